@@ -1,0 +1,43 @@
+namespace Dlcs.Kernel.Events;
+
+/// <summary>A decision, and the state that it was taken on. No position: nothing was appended.</summary>
+public sealed record Decided<TState>(TState Before, Decision Decision, Position? Position);
+
+public static class Deciding
+{
+    extension(IEventStore store)
+    {
+        public async Task<(TState State, long Revision)> Fold<TState>(StreamName stream, CancellationToken ct)
+            where TState : IState<TState>
+        {
+            var (state, revision) = (TState.Initial, -1L);
+            await foreach (var recorded in store.Read(stream, ct))
+                (state, revision) = (TState.Evolve(state, recorded), recorded.Revision);
+            return (state, revision);
+        }
+
+        /// <summary>Reads, folds, decides, appends at the revision it read; again when another came first.</summary>
+        /// <exception cref="RevisionConflictException">Others came first until <paramref name="ct"/> ended.</exception>
+        public async Task<Decided<TState>> Decide<TState>(
+            StreamName stream, Metadata metadata, Func<TState, Decision> decide, CancellationToken ct)
+            where TState : IState<TState>
+        {
+            while (true)
+            {
+                var (state, revision) = await store.Fold<TState>(stream, ct);
+                var decision = decide(state);
+                if (decision.Events is []) return new(state, decision, Position: null);
+
+                try
+                {
+                    var append = new Append(stream, revision, decision.Events, metadata);
+                    return new(state, decision, await store.Append(append, ct));
+                }
+                catch (RevisionConflictException) when (!ct.IsCancellationRequested)
+                {
+                    await Task.Delay(Random.Shared.Next(1, 20), ct); // losers spread out, or they meet again
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Dlcs.Kernel.Storage;
+
+/// <summary>
+/// Pixels at rest. Each adapter passes the same contract tests. Keys derive from content and begin with the customer:
+/// an object never changes under its key, so putting twice is harmless, and a reader sees all of it or nothing.
+/// </summary>
+public interface IStorage
+{
+    /// <summary>Stores a file's bytes; a crash leaves no half object behind. Does nothing when it is there.</summary>
+    Task Put(StorageKey key, string file, CancellationToken ct);
+
+    /// <summary>Bytes; <c>null</c> when there is no such object.</summary>
+    ValueTask<long?> Length(StorageKey key, CancellationToken ct);
+
+    /// <summary>Fills <paramref name="into"/> from <paramref name="offset"/> on.</summary>
+    /// <exception cref="StorageMissException">There is no such object, or it ends before.</exception>
+    ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct);
+
+    /// <summary>The whole object as a stream, from the beginning.</summary>
+    /// <exception cref="StorageMissException">There is no such object.</exception>
+    Task<Stream> Open(StorageKey key, CancellationToken ct);
+
+    /// <summary>Removes the object; nothing happens when there is none.</summary>
+    Task Delete(StorageKey key, CancellationToken ct);
+
+    /// <summary>Every object, in no order that can be relied on.</summary>
+    IAsyncEnumerable<StoredObject> List(CancellationToken ct);
+}
+
+/// <summary>Where an object is: segments of letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, joined by slashes.</summary>
+public readonly record struct StorageKey(string Value)
+{
+    /// <summary>The key of a customer's object by its content: <c>2/pyramids/ab/abcd….zip</c>.</summary>
+    /// <param name="sha256">Lower-case hex.</param>
+    public static StorageKey Of(int customer, string kind, string sha256, string extension) =>
+        new(FormattableString.Invariant($"{customer}/{kind}/{sha256[..2]}/{sha256}.{extension}"));
+
+    public override string ToString() => Value;
+}
+
+/// <param name="Modified">When it was put.</param>
+public sealed record StoredObject(StorageKey Key, long Length, DateTimeOffset Modified);
+
+public sealed class StorageMissException(StorageKey key) : Exception($"storage has no {key}, or not that much of it");
+
+/// <summary>Storage cannot be reached, or is full.</summary>
+public sealed class StorageUnavailableException(string message, Exception inner) : Exception(message, inner);

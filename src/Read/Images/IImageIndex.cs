@@ -1,0 +1,16 @@
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Read.Images;
+
+/// <summary>The image index, as queries use it. Each adapter passes the same contract tests.</summary>
+public interface IImageIndex
+{
+    /// <summary>The image, now or as of a position; <c>null</c> when there is, or was, none.</summary>
+    Task<ImageView?> Find(ImageId id, Position? asOf, CancellationToken ct);
+
+    Task<ImagePage> Query(ImageQuery query, CancellationToken ct);
+
+    /// <summary>The position of the latest event recorded at or before that time; the start when there is none.</summary>
+    Task<Position> At(DateTimeOffset time, CancellationToken ct);
+}

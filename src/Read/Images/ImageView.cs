@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Read.Images;
+
+/// <summary>The image as the API and the IIIF host show it.</summary>
+/// <param name="Image">What was said of it last.</param>
+/// <param name="Created">When it was first registered (since it was last deleted).</param>
+/// <param name="Revision">Of the last event folded: with the id it names this very state.</param>
+/// <param name="Batch">The batch that it belongs to now.</param>
+/// <param name="Batches">Every batch that it ever came with, oldest first.</param>
+/// <param name="Error">Why the last processing failed; empty when it did not.</param>
+/// <param name="Finished">When processing last ended, either way.</param>
+/// <param name="Ready">What is served. It stays while the image is processed again.</param>
+public sealed record ImageView(
+    ImageDescription Image, DateTimeOffset Created, long Revision, int? Batch, IReadOnlyList<int> Batches,
+    bool Ingesting = true, string Error = "", DateTimeOffset? Finished = null, ReadyImage? Ready = null)
+    : IView<ImageView>
+{
+    [JsonIgnore]
+    public ImageId Id => Image.Id;
+
+    public static IReadOnlyList<string> Keys(Recorded recorded) => recorded.Event switch
+    {
+        IImageEvent e => [e.Id.ToString()],
+        ICustomerEvent or ISpaceEvent or IBatchEvent or INamedQueryEvent or IClaimEvent or RedactedEvent => [],
+        _ => throw new UnknownEventException(recorded),
+    };
+
+    public static ImageView? Evolve(string key, ImageView? view, Recorded recorded)
+    {
+        var (at, revision) = (recorded.Metadata.At, recorded.Revision);
+        return (recorded.Event, view) switch
+        {
+            (ImageRegistered e, null) => new(e.Image, at, revision, e.Batch, e.Batch is { } b ? [b] : []),
+            (ImageRegistered e, _) => view with
+            {
+                Image = e.Image,
+                Revision = revision,
+                Ingesting = true,
+                Error = "",
+                Finished = null,
+                Batch = e.Batch,
+                Batches = e.Batch is { } b && !view.Batches.Contains(b) ? [.. view.Batches, b] : view.Batches,
+            },
+            (ImageIngested e, not null) => view with
+            {
+                Revision = revision,
+                Ingesting = false,
+                Error = "",
+                Finished = at,
+                Ready = new(e.Width, e.Height, e.MediaType, e.Origin, e.Pyramid, e.Thumbnails),
+            },
+            (ImageFailed e, not null) =>
+                view with { Revision = revision, Ingesting = false, Error = e.Reason, Finished = at },
+            (ImageDescribed e, not null) => view with { Revision = revision, Image = Described(view.Image, e) },
+            (ImageDeleted, _) => null,
+            (RedactedEvent, _) => view,
+            _ => throw new UnknownEventException(recorded),
+        };
+    }
+
+    private static ImageDescription Described(ImageDescription image, ImageDescribed e) => image with
+    {
+        String1 = e.String1 ?? image.String1,
+        String2 = e.String2 ?? image.String2,
+        String3 = e.String3 ?? image.String3,
+        Number1 = e.Number1 ?? image.Number1,
+        Number2 = e.Number2 ?? image.Number2,
+        Number3 = e.Number3 ?? image.Number3,
+        Tags = e.Tags ?? image.Tags,
+        Roles = e.Roles ?? image.Roles,
+        Manifests = e.Manifests ?? image.Manifests,
+        MediaType = e.MediaType ?? image.MediaType,
+    };
+}
+
+/// <summary>What is served of an image.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="MediaType">Of the origin, found by content.</param>
+public sealed record ReadyImage(
+    int Width, int Height, string MediaType, FetchedOrigin Origin, StoredPyramid? Pyramid,
+    IReadOnlyList<StoredThumbnail> Thumbnails);
