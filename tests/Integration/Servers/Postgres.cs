@@ -1,0 +1,39 @@
+using System.Globalization;
+using Dlcs.Host.Embedded;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Dlcs.Integration.Servers.Postgres))]
+
+namespace Dlcs.Integration.Servers;
+
+/// <summary>One PostgreSQL for the whole run, started here; each test class takes a database of its own.</summary>
+public sealed class Postgres : IAsyncLifetime
+{
+    private static int databases;
+    private PrivatePostgres? server;
+
+    /// <summary>A fresh, empty database.</summary>
+    public async Task<string> NewDatabase()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
+        await using var connection = new NpgsqlConnection(server!.ConnectionString);
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"create database {name}", connection);
+        await create.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("dlcs-").FullName;
+        const UnixFileMode open = (UnixFileMode)0b111_101_101; // the database runs as another user
+        File.SetUnixFileMode(folder, open);
+        server = await PrivatePostgres.Start(folder, durable: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server!.Stop(CancellationToken.None);
+        Directory.Delete(server.Folder, recursive: true);
+    }
+}
