@@ -1,0 +1,78 @@
+using Dlcs.Read.Projecting;
+using NpgsqlTypes;
+
+namespace Dlcs.Read.Images;
+
+/// <summary>What of an image can be asked for, as columns.</summary>
+internal static class ImageColumns
+{
+    public static ViewDefinition<ImageView> Definition { get; } = new(
+        "images", Version: 1, ReadJson.Default.ImageView,
+        [
+            new("customer", "int", NpgsqlDbType.Integer, v => v.Id.Customer),
+            new("space", "int", NpgsqlDbType.Integer, v => v.Id.Space.Space),
+            Text("name", v => v.Id.Name),
+            Text("string1", v => v.Image.String1), Text("string2", v => v.Image.String2),
+            Text("string3", v => v.Image.String3), Number("number1", v => v.Image.Number1),
+            Number("number2", v => v.Image.Number2), Number("number3", v => v.Image.Number3),
+            Texts("tags", v => v.Image.Tags), Texts("roles", v => v.Image.Roles),
+            Texts("manifests", v => v.Image.Manifests),
+            new("batch", "int", NpgsqlDbType.Integer, v => v.Batch),
+            new("batches", "int[]", NpgsqlDbType.Array | NpgsqlDbType.Integer, v => v.Batches.ToArray()),
+            new("created", "timestamptz", NpgsqlDbType.TimestampTz, v => v.Created),
+            new("finished", "timestamptz", NpgsqlDbType.TimestampTz, v => v.Finished),
+            Number("width", v => v.Ready?.Width ?? 0), Number("height", v => v.Ready?.Height ?? 0),
+            Text("media_type", v => v.Image.MediaType ?? v.Ready?.MediaType ?? ""),
+            Text("origin", v => v.Image.Origin ?? ""), Text("error", v => v.Error),
+            new("ingesting", "boolean", NpgsqlDbType.Boolean, v => v.Ingesting),
+            Number("max_unauthorised", v => v.Image.MaxUnauthorised),
+            new("ready", "boolean", NpgsqlDbType.Boolean, v => v.Ready is not null),
+        ],
+        [
+            "(customer, string1, number1)", "(customer, string2)", "(customer, string3)", "(customer, number1)",
+            "(customer, number2)", "(customer, number3)", "(customer, batch)", "(customer, created, space, name)",
+            "(customer, space, created, name)", "(customer, space, name)",
+            "using gin (tags)", "using gin (roles)", "using gin (manifests)", "using gin (batches)",
+        ],
+        Versions: true);
+
+    /// <summary>The column of a field: the only names that ever reach SQL.</summary>
+    public static string Name(ImageField field) => field switch
+    {
+        ImageField.Id => "name",
+        ImageField.Space => "space",
+        ImageField.String1 => "string1",
+        ImageField.String2 => "string2",
+        ImageField.String3 => "string3",
+        ImageField.Number1 => "number1",
+        ImageField.Number2 => "number2",
+        ImageField.Number3 => "number3",
+        ImageField.Tags => "tags",
+        ImageField.Roles => "roles",
+        ImageField.Manifests => "manifests",
+        ImageField.Batch => "batch",
+        ImageField.Batches => "batches",
+        ImageField.Created => "created",
+        ImageField.Finished => "finished",
+        ImageField.Width => "width",
+        ImageField.Height => "height",
+        ImageField.MediaType => "media_type",
+        ImageField.Origin => "origin",
+        ImageField.Error => "error",
+        ImageField.Ingesting => "ingesting",
+        ImageField.MaxUnauthorised => "max_unauthorised",
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
+    };
+
+    public static bool IsList(ImageField field) =>
+        field is ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.Batches;
+
+    private static Column<ImageView> Text(string name, Func<ImageView, string> value) =>
+        new(name, "text collate \"C\"", NpgsqlDbType.Text, value);
+
+    private static Column<ImageView> Texts(string name, Func<ImageView, IReadOnlyList<string>> value) =>
+        new(name, "text[] collate \"C\"", NpgsqlDbType.Array | NpgsqlDbType.Text, v => value(v).ToArray());
+
+    private static Column<ImageView> Number(string name, Func<ImageView, long> value) =>
+        new(name, "bigint", NpgsqlDbType.Bigint, v => value(v));
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
+using Npgsql;
+
+namespace Dlcs.Read.Images.Postgres;
+
+/// <summary>The image index in PostgreSQL: a table of what is, a table of what was.</summary>
+public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
+{
+    public async Task<ImageView?> Find(ImageId id, Position? asOf, CancellationToken ct)
+    {
+        var (current, history) = await Tables(ct);
+        var sql = asOf is null
+            ? $"select doc from {current} where key = $1"
+            : $"select doc from ({ImageSql.AsOf(current, history, "$2")}) as images where key = $1";
+        await using var command = store.Database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = id.ToString() });
+        if (asOf is { } position) command.Parameters.Add(new() { Value = position.Value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? View(reader) : null;
+    }
+
+    public async Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
+    {
+        var (current, history) = await Tables(ct);
+        var sql = new ImageSql(query, current, history);
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page(query.Skip, query.Take) } };
+        if (query.Take is not null) batch.BatchCommands.Add(sql.Count());
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var images = new List<ImageView>();
+        while (await reader.ReadAsync(ct)) images.Add(View(reader));
+        if (query.Take is null) return new(images, images.Count);
+
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        return new(images, reader.GetInt64(0));
+    }
+
+    public async Task<Position> At(DateTimeOffset time, CancellationToken ct)
+    {
+        var (current, history) = await Tables(ct);
+        await using var command = store.Database.CreateCommand($"""
+            select pos from (
+                (select from_at as at, from_pos as pos from {current} where from_at <= $1 order by 1 desc, 2 desc limit 1)
+                union all
+                (select from_at, from_pos from {history} where from_at <= $1 order by 1 desc, 2 desc limit 1)
+                union all
+                (select to_at, to_pos from {history} where to_at <= $1 order by 1 desc, 2 desc limit 1)
+            ) as moments order by at desc, pos desc limit 1
+            """);
+        command.Parameters.Add(new() { Value = time.ToUniversalTime() });
+        return await command.ExecuteScalarAsync(ct) is long position ? new(position) : Position.Start;
+    }
+
+    private async ValueTask<(string Current, string History)> Tables(CancellationToken ct)
+    {
+        var table = new ViewTable<ImageView>(
+            ImageColumns.Definition, store.Schema, await store.Live(ImageColumns.Definition.Name, ct));
+        return (table.Current, table.History);
+    }
+
+    private static ImageView View(NpgsqlDataReader reader) =>
+        JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), ReadJson.Default.ImageView)!;
+}

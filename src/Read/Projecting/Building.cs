@@ -1,0 +1,84 @@
+using Dlcs.Kernel.Events;
+using Npgsql;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>A generation that is being filled beside the live one.</summary>
+internal sealed class Building(Projection projection, Generation generation)
+{
+    private const int Closed = 20_000;
+    private readonly Feeding feeding = projection.Feed(generation.Number);
+    private bool indexed;
+    private int sinceCopy;
+
+    public Projection Projection => projection;
+
+    public Generation Generation { get; private set; } = generation;
+
+    /// <summary>Folds a page: in memory, as long as it holds every document; else document by document.</summary>
+    /// <exception cref="InvalidOperationException">The view can not fold an event.</exception>
+    public async Task Fold(LogPage page, ReadStore store, int mostInMemory, CancellationToken ct)
+    {
+        if (indexed)
+        {
+            await Write(page, store, ct);
+            return;
+        }
+
+        Fold(page.Entries);
+        Generation = Generation with { Position = page.Through };
+        sinceCopy += page.Entries.Count;
+        if (sinceCopy < Closed) return;
+
+        sinceCopy = 0;
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await feeding.CopyClosed(connection, ct);
+        if (feeding.Held > mostInMemory) await Finish(store, ct);
+    }
+
+    /// <summary>Copies what is in memory, and makes the indexes.</summary>
+    public async Task Finish(ReadStore store, CancellationToken ct)
+    {
+        if (indexed) return;
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        var written = await feeding.Copy(connection, ct);
+        await projection.Index(Generation.Number, connection, ct);
+        feeding.Forget();
+        indexed = true;
+        await Advance(Generation.Position, written, store, connection, ct);
+    }
+
+    /// <summary>Folds what stands up to that very position.</summary>
+    public async Task CatchUp(IEventStore log, ReadStore store, Position until, CancellationToken ct)
+    {
+        while (Generation.Position < until)
+        {
+            var page = await log.ReadAll(Generation.Position, 1000, ct);
+            var through = page.Through < until ? page.Through : until;
+            await Write(new([.. page.Entries.Where(e => e.Position <= until)], through), store, ct);
+        }
+    }
+
+    private async Task Write(LogPage page, ReadStore store, CancellationToken ct)
+    {
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await feeding.Load(page.Entries, connection, ct);
+        Fold(page.Entries);
+        await Advance(page.Through, await feeding.Write(connection, ct), store, connection, ct);
+        await transaction.CommitAsync(ct);
+        if (feeding.Held > 20_000) feeding.Forget();
+    }
+
+    private void Fold(IReadOnlyList<LogEntry> entries)
+    {
+        if (feeding.Fold(entries) is (_, { } fault))
+            throw new InvalidOperationException($"{projection.Name} can not be rebuilt: {fault.Message}", fault);
+    }
+
+    private async Task Advance(Position through, Written written, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+    {
+        Generation = Generation with { Position = through, Digest = Generation.Digest + written.Digest };
+        await Generations.Advance(Generation, live: false, store, connection, ct);
+    }
+}

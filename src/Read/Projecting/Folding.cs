@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>
+/// Views in memory while events are folded into them, and what has changed since it was last taken. Knows no store:
+/// the documents that it lacks are given to it.
+/// </summary>
+internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TView : class, IView<TView>
+{
+    private readonly Dictionary<string, Document<TView>> held = [];
+    private readonly Dictionary<string, byte[]?> stored = [];
+    private List<Closed<TView>> closed = [];
+    private Digest delta;
+
+    public int Count => held.Count;
+
+    /// <summary>The keys that these events change and that are not in memory.</summary>
+    public IReadOnlyList<string> Missing(IReadOnlyList<LogEntry> entries)
+    {
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var key in entries.SelectMany(e => TView.Keys(e.Recorded)))
+                if (!held.ContainsKey(key)) missing.Add(key);
+        }
+        catch (UnknownEventException)
+        {
+            // Folding stops at the same event, and says so.
+        }
+        return [.. missing];
+    }
+
+    /// <summary>A document as it is stored; <c>null</c> when there is none.</summary>
+    public void Hold(string key, byte[]? json, Position from, DateTimeOffset at) => held[key] = new(
+        key, json is null ? null : JsonSerializer.Deserialize(json, definition.Json), json, from, at);
+
+    /// <summary>What is not in memory does not exist yet: so it is when a rebuild begins.</summary>
+    /// <exception cref="UnknownEventException">The view neither folds nor ignores the event.</exception>
+    public void Fold(LogEntry entry)
+    {
+        foreach (var key in TView.Keys(entry.Recorded))
+        {
+            var before = held.GetValueOrDefault(key);
+            if (before.View is not null && entry.Position <= before.From) continue; // fed twice
+
+            var view = TView.Evolve(key, before.View, entry.Recorded);
+            if (ReferenceEquals(view, before.View)) continue;
+
+            stored.TryAdd(key, before.Json);
+            Put(before, new(key, view, null, entry.Position, entry.Recorded.Metadata.At));
+        }
+    }
+
+    private void Put(Document<TView> before, Document<TView> after)
+    {
+        if (definition.Versions)
+        {
+            after = after with { Json = Json(after.View) };
+            if (before.View is not null) closed.Add(new(before, after.From, after.At));
+            delta += Digest.Of(after.Key, after.Json ?? []);
+        }
+        held[after.Key] = after;
+    }
+
+    /// <summary>What changed since it was last taken.</summary>
+    public Changes<TView> Take()
+    {
+        var current = new List<Document<TView>>(stored.Count);
+        foreach (var (key, old) in stored)
+        {
+            var document = held[key];
+            if (!definition.Versions)
+            {
+                document = held[key] = document with { Json = Json(document.View) };
+                if (old is not null) delta -= Digest.Of(key, old);
+                if (document.Json is not null) delta += Digest.Of(key, document.Json);
+            }
+            current.Add(document);
+        }
+
+        var changes = new Changes<TView>(current, closed, delta);
+        (closed, delta) = ([], default);
+        stored.Clear();
+        return changes;
+    }
+
+    /// <summary>The versions that are over since they were last taken; current documents stay.</summary>
+    public IReadOnlyList<Closed<TView>> TakeClosed()
+    {
+        var taken = closed;
+        closed = [];
+        return taken;
+    }
+
+    /// <summary>Lets the memory go, and what changed with it.</summary>
+    public void Forget()
+    {
+        (closed, delta) = ([], default);
+        held.Clear();
+        stored.Clear();
+    }
+
+    private byte[]? Json(TView? view) =>
+        view is null ? null : JsonSerializer.SerializeToUtf8Bytes(view, definition.Json);
+}
+
+/// <summary>A document, and the event that made it so.</summary>
+/// <param name="View"><c>null</c>: removed.</param>
+internal readonly record struct Document<TView>(string Key, TView? View, byte[]? Json, Position From, DateTimeOffset At);
+
+/// <summary>A document that held until another took its place.</summary>
+internal sealed record Closed<TView>(Document<TView> Document, Position To, DateTimeOffset ToAt);
+
+/// <param name="Current">As they are now.</param>
+/// <param name="Closed">Versions that came and went; only of a view that keeps them.</param>
+/// <param name="Digest">How the digest moves.</param>
+internal sealed record Changes<TView>(
+    IReadOnlyList<Document<TView>> Current, IReadOnlyList<Closed<TView>> Closed, Digest Digest);

@@ -1,0 +1,126 @@
+using Dlcs.Kernel.Events;
+using Npgsql;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>The table of generations: what is live, how far it is, whose events it holds.</summary>
+internal static class Generations
+{
+    public static async Task EnsureSchema(ReadStore store, Guid log, CancellationToken ct)
+    {
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Execute(connection, $"""
+            select pg_advisory_xact_lock(hashtext('{store.Schema}'));
+            create schema if not exists {store.Schema};
+            create table if not exists {store.Schema}.generations (
+                view text, generation int, live boolean not null, version int not null, log uuid not null,
+                position bigint not null, digest bytea not null, parked text, primary key (view, generation));
+            create table if not exists {store.Schema}.lease (epoch bigint not null);
+            insert into {store.Schema}.lease select 0 where not exists (select from {store.Schema}.lease);
+            """, ct);
+
+        var live = (await Live(connection, store.Schema, ct)).ToDictionary(g => g.View);
+        foreach (var projection in store.Projections.Where(p => !live.ContainsKey(p.Name)))
+        {
+            var number = await Add(projection, log, live: true, store, connection, ct);
+            await projection.Create(number, connection, ct);
+            await projection.Index(number, connection, ct);
+        }
+        await transaction.CommitAsync(ct);
+    }
+
+    public static async Task<IReadOnlyList<Generation>> Live(NpgsqlConnection connection, string schema, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select view, generation, version, log, position, digest, parked from {schema}.generations where live order by view",
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var all = new List<Generation>();
+        while (await reader.ReadAsync(ct))
+        {
+            all.Add(new(
+                reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetGuid(3),
+                new(reader.GetInt64(4)), Digest.FromBytes(reader.GetFieldValue<byte[]>(5)),
+                await reader.IsDBNullAsync(6, ct) ? null : reader.GetString(6)));
+        }
+        return all;
+    }
+
+    /// <summary>A new generation at the start of the log, without tables.</summary>
+    public static async Task<int> Add(
+        Projection projection, Guid log, bool live, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            insert into {store.Schema}.generations
+            select $1, coalesce(max(generation), 0) + 1, $2, $3, $4, $5, $6 from {store.Schema}.generations where view = $1
+            returning generation
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = projection.Name }, new() { Value = live }, new() { Value = projection.Version },
+                new() { Value = log }, new() { Value = Position.Start.Value }, new() { Value = default(Digest).ToBytes() },
+            },
+        };
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Notes how far a generation is.</summary>
+    /// <returns><c>false</c>: it is not (or is) the live one any more.</returns>
+    public static async Task<bool> Advance(
+        Generation generation, bool live, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            update {store.Schema}.generations set position = $3, digest = $4, parked = $5
+            where view = $1 and generation = $2 and live = $6
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = generation.View }, new() { Value = generation.Number },
+                new() { Value = generation.Position.Value }, new() { Value = generation.Digest.ToBytes() },
+                new() { Value = (object?)generation.Parked ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                new() { Value = live },
+            },
+        };
+        return await command.ExecuteNonQueryAsync(ct) is 1;
+    }
+
+    public static Task Remove(string view, int generation, ReadStore store, NpgsqlConnection connection, CancellationToken ct) =>
+        Execute(connection, $"delete from {store.Schema}.generations where view = '{view}' and generation = {generation}", ct);
+
+    /// <summary>Held while one rebuilds: a second would take the first one's tables for leftovers.</summary>
+    /// <exception cref="InvalidOperationException">Another rebuild is going on.</exception>
+    public static async Task<NpgsqlConnection> RebuildAlone(ReadStore store, CancellationToken ct)
+    {
+        var connection = await store.Database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"select pg_try_advisory_lock(hashtext('{store.Schema}'), 2)", connection);
+        if (await command.ExecuteScalarAsync(ct) is true) return connection;
+        await connection.DisposeAsync();
+        throw new InvalidOperationException("another rebuild is going on: wait for it, or stop it");
+    }
+
+    /// <summary>Generations that no query reads.</summary>
+    public static async Task<IReadOnlyList<int>> NotLive(
+        string view, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select generation from {store.Schema}.generations where view = $1 and not live", connection)
+        { Parameters = { new() { Value = view } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var all = new List<int>();
+        while (await reader.ReadAsync(ct)) all.Add(reader.GetInt32(0));
+        return all;
+    }
+
+    public static Task MakeLive(string view, int generation, ReadStore store, NpgsqlConnection connection, CancellationToken ct) =>
+        Execute(connection, $"update {store.Schema}.generations set live = (generation = {generation}) where view = '{view}'", ct);
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

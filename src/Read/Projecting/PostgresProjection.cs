@@ -1,0 +1,81 @@
+using Dlcs.Kernel.Events;
+using Npgsql;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>A view that is kept in PostgreSQL.</summary>
+internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition, string schema)
+    : Projection(definition.Name, definition.Version) where TView : class, IView<TView>
+{
+    public override Task Create(int generation, NpgsqlConnection connection, CancellationToken ct) =>
+        Table(generation).Create(connection, ct);
+
+    public override Task Index(int generation, NpgsqlConnection connection, CancellationToken ct) =>
+        Table(generation).Index(connection, ct);
+
+    public override Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct) =>
+        Table(generation).Drop(connection, ct);
+
+    public override Feeding Feed(int generation) => new PostgresFeeding(definition, Table(generation));
+
+    public override async Task<IReadOnlyList<string>> Differences(
+        int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            select coalesce(a.key, b.key) from {Table(one).Current} a full join {Table(other).Current} b using (key)
+            where a.doc::text is distinct from b.doc::text order by 1 limit $1
+            """, connection)
+        { Parameters = { new() { Value = atMost } }, CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var keys = new List<string>();
+        while (await reader.ReadAsync(ct)) keys.Add(reader.GetString(0));
+        return keys;
+    }
+
+    private ViewTable<TView> Table(int generation) => new(definition, schema, generation);
+
+    private sealed class PostgresFeeding(ViewDefinition<TView> definition, ViewTable<TView> table) : Feeding
+    {
+        private readonly Folding<TView> folding = new(definition);
+
+        public override int Held => folding.Count;
+
+        public override Task Load(IReadOnlyList<LogEntry> entries, NpgsqlConnection connection, CancellationToken ct) =>
+            table.Load(folding, folding.Missing(entries), connection, ct);
+
+        public override (int Count, Exception? Fault) Fold(IReadOnlyList<LogEntry> entries)
+        {
+            for (var i = 0; i < entries.Count; i++)
+            {
+                try
+                {
+                    folding.Fold(entries[i]);
+                }
+                catch (Exception fault) // whatever a fold throws parks its view, and nothing else
+                {
+                    return (i, fault);
+                }
+            }
+            return (entries.Count, null);
+        }
+
+        public override Task<Written> Write(NpgsqlConnection connection, CancellationToken ct) =>
+            Take(changes => table.Write(changes, connection, ct));
+
+        public override Task<Written> Copy(NpgsqlConnection connection, CancellationToken ct) =>
+            Take(changes => table.Copy(changes, connection, ct));
+
+        public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) =>
+            table.CopyClosed(folding.TakeClosed(), connection, ct);
+
+        public override void Forget() => folding.Forget();
+
+        private async Task<Written> Take(Func<Changes<TView>, Task> write)
+        {
+            var changes = folding.Take();
+            await write(changes);
+            return new(changes.Digest, [.. changes.Current.Select(d => d.Key)]);
+        }
+    }
+}

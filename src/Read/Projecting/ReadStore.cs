@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>Where the views are: the database, its schema, the views themselves, and which generation is live.</summary>
+public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_read")
+{
+    private readonly ConcurrentDictionary<string, int> live = [];
+
+    public NpgsqlDataSource Database => database;
+
+    public string Schema => schema;
+
+    /// <summary>What other processes listen to.</summary>
+    internal string Channel => $"{schema}_changed";
+
+    internal IReadOnlyList<Projection> Projections { get; } = ViewDefinitions.All(schema);
+
+    /// <summary>Which generation of a view queries read.</summary>
+    internal async ValueTask<int> Live(string view, CancellationToken ct)
+    {
+        if (live.TryGetValue(view, out var known)) return known;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        foreach (var g in await Generations.Live(connection, schema, ct)) live[g.View] = g.Number;
+        return live.TryGetValue(view, out known)
+            ? known : throw new InvalidOperationException($"the view {view} has no live generation");
+    }
+
+    /// <summary>Asks again which generations are live: one was swapped.</summary>
+    internal void Refresh() => live.Clear();
+}

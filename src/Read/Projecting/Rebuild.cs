@@ -1,0 +1,124 @@
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>How far a rebuild is.</summary>
+/// <param name="Stage">What it does: reading, indexing, comparing.</param>
+/// <param name="Events">Folded so far.</param>
+/// <param name="Until">The position to reach.</param>
+public readonly record struct RebuildProgress(string Stage, long Events, Position Position, Position Until);
+
+/// <summary>How a view came out of a rebuild.</summary>
+/// <param name="Swapped">The rebuilt generation is live now.</param>
+/// <param name="Differences">Keys whose documents differ although the fold is the same: somebody must look.</param>
+public sealed record Rebuilt(string View, Digest Was, Digest Is, bool Swapped, IReadOnlyList<string> Differences);
+
+/// <summary>
+/// Builds views anew beside the live ones, from the first event on, and swaps them when both stand at one position and
+/// are equal. The log is read once for all; queries go on all the while.
+/// </summary>
+public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildProgress> progress)
+{
+    private const int PageSize = 4_000;
+
+    /// <summary>Documents of one view that are kept in memory while its tables are filled; more are written through.</summary>
+    private const int MostInMemory = 400_000;
+
+    /// <param name="views">Names; none: all.</param>
+    /// <param name="accept">Swap although documents differ.</param>
+    public async Task<IReadOnlyList<Rebuilt>> Run(IReadOnlyList<string> views, bool accept, CancellationToken ct)
+    {
+        var identity = await log.Identity(ct);
+        await Generations.EnsureSchema(store, identity, ct);
+        await using var alone = await Generations.RebuildAlone(store, ct);
+        var chosen = store.Projections.Where(p => views is [] || views.Contains(p.Name)).ToList();
+        var building = await Begin(chosen, identity, ct);
+        try
+        {
+            await Fill(building, ct);
+            return await Swap(building, accept, ct);
+        }
+        finally
+        {
+            await Discard(building, ct);
+        }
+    }
+
+    private async Task<List<Building>> Begin(List<Projection> chosen, Guid identity, CancellationToken ct)
+    {
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        var building = new List<Building>();
+        foreach (var projection in chosen)
+        {
+            var number = await Generations.Add(projection, identity, live: false, store, connection, ct);
+            await projection.Create(number, connection, ct);
+            building.Add(new(projection, new(projection.Name, number, projection.Version, identity, Position.Start, default, null)));
+        }
+        return building;
+    }
+
+    /// <summary>Folds the whole log in memory and copies it into bare tables; then makes their indexes.</summary>
+    private async Task Fill(List<Building> building, CancellationToken ct)
+    {
+        var (events, position) = (0L, Position.Start);
+        var until = await Live(ct);
+        var next = log.ReadAll(position, PageSize, ct);
+        while (true)
+        {
+            var page = await next;
+            if (page.Through == position && page.Entries is []) break;
+            (position, events) = (page.Through, events + page.Entries.Count);
+            next = log.ReadAll(position, PageSize, ct);
+            await Task.WhenAll(building.Select(b => Task.Run(() => b.Fold(page, store, MostInMemory, ct), ct)));
+            progress.Report(new("reading", events, position, until > position ? until : position));
+        }
+        progress.Report(new("indexing", events, position, position));
+        foreach (var b in building) await b.Finish(store, ct);
+    }
+
+    private async Task<Position> Live(CancellationToken ct)
+    {
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        return (await Generations.Live(connection, store.Schema, ct)).Max(g => g.Position);
+    }
+
+    private async Task<IReadOnlyList<Rebuilt>> Swap(List<Building> building, bool accept, CancellationToken ct)
+    {
+        progress.Report(new("comparing", 0, default, default));
+        foreach (var b in building) await b.CatchUp(log, store, await Live(ct), ct); // so that others are held up shortly
+
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Lease.HoldStill(store, connection, ct);
+        var live = (await Generations.Live(connection, store.Schema, ct)).ToDictionary(g => g.View);
+        var results = new List<Rebuilt>();
+        foreach (var b in building)
+        {
+            var old = live[b.Generation.View];
+            var comparable = old.Parked is null && old.Version == b.Generation.Version && old.Log == b.Generation.Log;
+            if (comparable) await b.CatchUp(log, store, old.Position, ct);
+            var differs = comparable && old.Digest != b.Generation.Digest;
+            var keys = differs ? await b.Projection.Differences(old.Number, b.Generation.Number, 20, connection, ct) : [];
+            var swap = !differs || accept;
+            if (swap) await Generations.MakeLive(old.View, b.Generation.Number, store, connection, ct);
+            results.Add(new(old.View, old.Digest, b.Generation.Digest, swap, keys));
+        }
+        await Announcement.Send(new(live.Values.Min(g => g.Position), null), store, connection, ct);
+        await transaction.CommitAsync(ct);
+        store.Refresh();
+        return results;
+    }
+
+    /// <summary>Drops what is not live: what was replaced, what was not taken, what an earlier rebuild left.</summary>
+    private async Task Discard(List<Building> building, CancellationToken ct)
+    {
+        if (!ct.IsCancellationRequested) await Task.Delay(TimeSpan.FromSeconds(1), ct); // queries that began before the swap
+        await using var connection = await store.Database.OpenConnectionAsync(CancellationToken.None);
+        foreach (var b in building)
+            foreach (var old in await Generations.NotLive(b.Generation.View, store, connection, CancellationToken.None))
+            {
+                await b.Projection.Drop(old, connection, CancellationToken.None);
+                await Generations.Remove(b.Generation.View, old, store, connection, CancellationToken.None);
+            }
+    }
+}

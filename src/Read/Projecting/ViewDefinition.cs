@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>How a view is kept in PostgreSQL.</summary>
+/// <param name="Name">In tables, in <c>dlcs views</c>, in <c>/health</c>.</param>
+/// <param name="Version">Of the fold. Raised when the same events give another view: then it must be rebuilt.</param>
+/// <param name="Columns">Beside key, position and document.</param>
+/// <param name="Indexes">What follows <c>create index on {table}</c>; made after a rebuild's copying.</param>
+/// <param name="Versions">Whether every state that a document ever had is kept, to be asked for as of a position.</param>
+public sealed record ViewDefinition<TView>(
+    string Name, int Version, JsonTypeInfo<TView> Json, IReadOnlyList<Column<TView>> Columns,
+    IReadOnlyList<string> Indexes, bool Versions = false)
+    where TView : class, IView<TView>;

@@ -1,0 +1,55 @@
+using System.Text.Json.Serialization.Metadata;
+using Dlcs.Read.Batches;
+using Dlcs.Read.Customers;
+using Dlcs.Read.Images;
+using Dlcs.Read.NamedQueries;
+using Dlcs.Read.Spaces;
+using NpgsqlTypes;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>Every view. Small ones have the same three columns: whose it is, its name, its number.</summary>
+internal static class ViewDefinitions
+{
+    public static ViewDefinition<CustomerView> Customers { get; } =
+        Small("customers", ReadJson.Default.CustomerView, _ => 0, v => v.Name, v => v.Id);
+
+    public static ViewDefinition<KeyView> Keys { get; } =
+        Small("keys", ReadJson.Default.KeyView, v => v.Customer, _ => "", _ => 0);
+
+    public static ViewDefinition<SpaceView> Spaces { get; } =
+        Small("spaces", ReadJson.Default.SpaceView, v => v.Id.Customer, v => v.Name, v => v.Id.Space);
+
+    public static ViewDefinition<BatchView> Batches { get; } = Small(
+        "batches", ReadJson.Default.BatchView, v => v.Customer,
+        v => v.Superseded() ? "superseded" : v.Finished is null ? "active" : "finished", v => v.Id);
+
+    public static ViewDefinition<QueueView> Queues { get; } =
+        Small("queues", ReadJson.Default.QueueView, _ => 0, _ => "", _ => 0);
+
+    public static ViewDefinition<NamedQueryView> NamedQueries { get; } =
+        Small("named_queries", ReadJson.Default.NamedQueryView, v => v.Customer, v => v.Name, v => v.Global ? 1 : 0);
+
+    public static IReadOnlyList<Projection> All(string schema) =>
+    [
+        new PostgresProjection<ImageView>(ImageColumns.Definition, schema),
+        new PostgresProjection<CustomerView>(Customers, schema),
+        new PostgresProjection<KeyView>(Keys, schema),
+        new PostgresProjection<SpaceView>(Spaces, schema),
+        new PostgresProjection<BatchView>(Batches, schema),
+        new PostgresProjection<QueueView>(Queues, schema),
+        new PostgresProjection<NamedQueryView>(NamedQueries, schema),
+    ];
+
+    private static ViewDefinition<TView> Small<TView>(
+        string name, JsonTypeInfo<TView> json, Func<TView, int> customer, Func<TView, string> label,
+        Func<TView, long> number)
+        where TView : class, IView<TView> => new(
+            name, Version: 1, json,
+            [
+                new("customer", "int", NpgsqlDbType.Integer, v => customer(v)),
+                new("label", "text collate \"C\"", NpgsqlDbType.Text, label),
+                new("number", "bigint", NpgsqlDbType.Bigint, v => number(v)),
+            ],
+            ["(customer, number)", "(customer, label, number)"]);
+}

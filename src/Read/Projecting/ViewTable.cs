@@ -1,0 +1,150 @@
+using Dlcs.Kernel.Events;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>The tables of one generation of a view: its documents and, where it keeps versions, its history.</summary>
+/// <param name="generation">Part of the tables' names, so that generations live side by side.</param>
+internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string schema, int generation)
+    where TView : class, IView<TView>
+{
+    private static readonly (string, string)[] Own =
+        [("key", "text collate \"C\""), ("from_pos", "bigint"), ("from_at", "timestamptz"), ("doc", "json")];
+
+    private static readonly (string, string)[] End = [("to_pos", "bigint"), ("to_at", "timestamptz")];
+
+    private readonly string columns = string.Join(", ", Own.Select(c => c.Item1).Concat(definition.Columns.Select(c => c.Name)));
+
+    public string Current { get; } = $"{schema}.{definition.Name}_{generation}";
+
+    public string History { get; } = $"{schema}.{definition.Name}_{generation}_was";
+
+    public Task Create(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var all = Own.Concat(definition.Columns.Select(c => (c.Name, c.Sql))).ToList();
+        var sql = $"create table {Current} ({Columns(all)});";
+        if (definition.Versions) sql += $"create table {History} ({Columns(all.Concat(End))});";
+        return Execute(connection, sql, ct);
+    }
+
+    public Task Index(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var sql = $"alter table {Current} add primary key (key);";
+        sql += string.Concat(definition.Indexes.Select(i => $"create index on {Current} {i};"));
+        if (definition.Versions)
+        {
+            sql += $"create index on {History} (key, to_pos); create index on {Current} (from_at, from_pos);";
+            sql += $"create index on {History} (from_at, from_pos); create index on {History} (to_at, to_pos);";
+            sql += string.Concat(definition.Indexes.Select(i => $"create index on {History} {i};"));
+        }
+        return Execute(connection, $"set local synchronous_commit = off; {sql} analyze {Current};", ct);
+    }
+
+    public Task Drop(NpgsqlConnection connection, CancellationToken ct) =>
+        Execute(connection, $"drop table if exists {Current}, {History}", ct);
+
+    public async Task Load(
+        Folding<TView> folding, IReadOnlyList<string> keys, NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (keys is []) return;
+        await using var command = new NpgsqlCommand(
+            $"select key, from_pos, from_at, doc from {Current} where key = any($1)", connection)
+        { Parameters = { new() { Value = keys.ToArray() } } };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rest = keys.ToHashSet(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            var key = reader.GetString(0);
+            rest.Remove(key);
+            folding.Hold(key, reader.GetFieldValue<byte[]>(3), new(reader.GetInt64(1)), reader.GetFieldValue<DateTimeOffset>(2));
+        }
+        foreach (var key in rest) folding.Hold(key, null, Position.Start, default);
+    }
+
+    /// <summary>In one round trip: closes versions, removes what is gone, writes what is there.</summary>
+    public async Task Write(Changes<TView> changes, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var closed in changes.Closed) batch.BatchCommands.Add(Insert(History, closed.Document, closed));
+        foreach (var document in changes.Current) batch.BatchCommands.Add(Upsert(document));
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Into tables without indexes, as fast as PostgreSQL takes it.</summary>
+    public async Task Copy(Changes<TView> changes, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await Copy(Current, changes.Current.Where(d => d.View is not null), _ => null, connection, ct);
+        if (definition.Versions)
+            await CopyClosed(changes.Closed, connection, ct);
+    }
+
+    public Task CopyClosed(IReadOnlyList<Closed<TView>> closed, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var ends = new Queue<Closed<TView>>(closed);
+        return closed is [] ? Task.CompletedTask
+            : Copy(History, closed.Select(c => c.Document), _ => ends.Dequeue(), connection, ct);
+    }
+
+    private async Task Copy(
+        string table, IEnumerable<Document<TView>> documents, Func<Document<TView>, Closed<TView>?> end,
+        NpgsqlConnection connection, CancellationToken ct)
+    {
+        var to = table == History ? ", to_pos, to_at" : "";
+        await using var writer =
+            await connection.BeginBinaryImportAsync($"copy {table} ({columns}{to}) from stdin (format binary)", ct);
+        foreach (var document in documents)
+        {
+            await writer.StartRowAsync(ct);
+            foreach (var (value, type) in Values(document, end(document)))
+            {
+                if (value is null) await writer.WriteNullAsync(ct);
+                else await writer.WriteAsync(value, type, ct);
+            }
+        }
+        await writer.CompleteAsync(ct);
+    }
+
+    private NpgsqlBatchCommand Upsert(Document<TView> document)
+    {
+        if (document.View is null)
+            return new($"delete from {Current} where key = $1") { Parameters = { new() { Value = document.Key } } };
+
+        var set = string.Join(", ", columns.Split(", ").Skip(1).Select(c => $"{c} = excluded.{c}"));
+        var command = Insert(Current, document, null);
+        command.CommandText += $" on conflict (key) do update set {set}";
+        return command;
+    }
+
+    private NpgsqlBatchCommand Insert(string table, Document<TView> document, Closed<TView>? end)
+    {
+        var values = Values(document, end).ToList();
+        var to = end is null ? "" : ", to_pos, to_at";
+        var command = new NpgsqlBatchCommand(
+            $"insert into {table} ({columns}{to}) values ({string.Join(", ", values.Select((_, i) => $"${i + 1}"))})");
+        foreach (var (value, type) in values)
+            command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        return command;
+    }
+
+    private IEnumerable<(object? Value, NpgsqlDbType Type)> Values(Document<TView> document, Closed<TView>? end)
+    {
+        yield return (document.Key, NpgsqlDbType.Text);
+        yield return (document.From.Value, NpgsqlDbType.Bigint);
+        yield return (document.At, NpgsqlDbType.TimestampTz);
+        yield return (document.Json, NpgsqlDbType.Json);
+        foreach (var column in definition.Columns) yield return (column.Value(document.View!), column.Type);
+        if (end is null) yield break;
+        yield return (end.To.Value, NpgsqlDbType.Bigint);
+        yield return (end.ToAt, NpgsqlDbType.TimestampTz);
+    }
+
+    private static string Columns(IEnumerable<(string Name, string Sql)> columns) =>
+        string.Join(", ", columns.Select(c => $"{c.Name} {c.Sql}"));
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

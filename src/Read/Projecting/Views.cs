@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>Queries of the small views.</summary>
+public sealed class Views(ReadStore store)
+{
+    /// <summary>The document under that key; <c>null</c> when there is none.</summary>
+    internal async Task<TView?> Find<TView>(ViewDefinition<TView> view, string key, CancellationToken ct)
+        where TView : class, IView<TView> => (await List(view, "key = $1", [key], "key", 0, 1, ct)).FirstOrDefault();
+
+    /// <param name="where">SQL over the columns, with $1, $2, … for <paramref name="values"/>; never from a client.</param>
+    internal async Task<IReadOnlyList<TView>> List<TView>(
+        ViewDefinition<TView> view, string where, object[] values, string orderBy, int skip, int? take,
+        CancellationToken ct) where TView : class, IView<TView>
+    {
+        var limit = take is { } n ? $"limit {n} offset {skip}" : "";
+        await using var command = store.Database.CreateCommand(
+            $"select doc from {await Table(view, ct)} where {where} order by {orderBy} {limit}");
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<TView>();
+        while (await reader.ReadAsync(ct))
+            found.Add(JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), view.Json)!);
+        return found;
+    }
+
+    internal async Task<long> Count<TView>(ViewDefinition<TView> view, string where, object[] values, CancellationToken ct)
+        where TView : class, IView<TView>
+    {
+        await using var command = store.Database.CreateCommand(
+            $"select count(*) from {await Table(view, ct)} where {where}");
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task<string> Table<TView>(ViewDefinition<TView> view, CancellationToken ct)
+        where TView : class, IView<TView> =>
+        new ViewTable<TView>(view, store.Schema, await store.Live(view.Name, ct)).Current;
+}
