@@ -7,7 +7,8 @@ public sealed class Views(ReadStore store)
 {
     /// <summary>The document under that key; <c>null</c> when there is none.</summary>
     internal async Task<TView?> Find<TView>(ViewDefinition<TView> view, string key, CancellationToken ct)
-        where TView : class, IView<TView> => (await List(view, "key = $1", [key], "key", 0, 1, ct)).FirstOrDefault();
+        where TView : class, IView<TView> =>
+        await List(view, "key = $1", [key], "key", 0, 1, ct) is [var found, ..] ? found : null;
 
     /// <param name="where">SQL over the columns, with $1, $2, … for <paramref name="values"/>; never from a client.</param>
     internal async Task<IReadOnlyList<TView>> List<TView>(

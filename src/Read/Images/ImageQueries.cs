@@ -1,0 +1,80 @@
+using Dlcs.Kernel;
+using Dlcs.Read.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dlcs.Read.Images;
+
+/// <summary>Images as the API shows them: one, many, as they were.</summary>
+public static class ImageQueries
+{
+    public static void Map(IEndpointRouteBuilder customer)
+    {
+        customer.MapGet("/allImages", (int customer, HttpContext http, ReadApi read) =>
+            Collection(customer, [], $"{read.Urls(http).Customer(customer)}/allImages", http, read));
+        customer.MapGet("/spaces/{space:int}/images", OfSpace);
+        customer.MapGet("/spaces/{space:int}/images/{image}", One);
+        customer.MapGet("/spaces/{space:int}/images/{image}/storage", Storage);
+        customer.MapGet("/spaces/{space:int}/images/{image}/history", ImageHistory.Show);
+    }
+
+    /// <summary>The image as a body, with that status; 404 when there is none.</summary>
+    /// <param name="decided">What the command decided, where the index does not show it yet.</param>
+    public static async Task<IResult> Show(
+        ImageId id, int status, ReadApi read, HttpContext http, ImageView? decided = null)
+    {
+        var (asOf, fault) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
+        if (fault is not null) return Hydra.BadRequest(fault);
+        var view = decided ?? await read.Images.Find(id, asOf, http.RequestAborted);
+        return view is null
+            ? Hydra.NotFound($"there is no image {id}") : new Hydra(json => ImageJson.Write(json, view, read.Urls(http)), status);
+    }
+
+    /// <summary>The id of a path, where a slash within the name is percent-encoded.</summary>
+    public static ImageId Id(int customer, int space, string image) =>
+        new(new(customer, space), image.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+
+    internal static async Task<IResult> Collection(
+        int customer, IReadOnlyList<Criterion> fixedTo, string id, HttpContext http, ReadApi read)
+    {
+        var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
+        var (query, fault) = ImageQueryParameters.Parse(http.Request, customer, fixedTo, urls);
+        if (fault is not null) return Hydra.BadRequest(fault);
+        var (asOf, wrong) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
+        if (wrong is not null) return Hydra.BadRequest(wrong);
+
+        var page = await read.Images.Query(
+            query! with { AsOf = asOf, Skip = paging.Skip, Take = paging.Size }, http.RequestAborted);
+        return http.Request.Collection(
+            id, page.Images, page.Total, paging, (json, view) => ImageJson.Write(json, view, urls));
+    }
+
+    private static async Task<IResult> OfSpace(int customer, int space, HttpContext http, ReadApi read)
+    {
+        var id = new SpaceId(customer, space);
+        if (await read.Views.Find(Projecting.ViewDefinitions.Spaces, id.ToString(), http.RequestAborted)
+            is null or { Deleted: true }) return Hydra.NotFound($"there is no space {id}");
+        return await Collection(customer, [new(ImageField.Space, [space])], $"{read.Urls(http).Space(id)}/images", http, read);
+    }
+
+    private static Task<IResult> One(int customer, int space, string image, HttpContext http, ReadApi read) =>
+        Show(Id(customer, space, image), StatusCodes.Status200OK, read, http);
+
+    private static async Task<IResult> Storage(int customer, int space, string image, HttpContext http, ReadApi read)
+    {
+        var id = Id(customer, space, image);
+        if (await read.Images.Find(id, asOf: null, http.RequestAborted) is not { } view)
+            return Hydra.NotFound($"there is no image {id}");
+        var urls = read.Urls(http);
+        return new Hydra(json =>
+        {
+            json.Begin(urls, "ImageStorage", $"{urls.Image(id)}/storage");
+            json.WriteNumber("thumbnailSize", view.Ready?.Thumbnails.Sum(t => t.Bytes) ?? 0);
+            json.WriteNumber("size", view.Ready?.Pyramid?.Bytes ?? 0);
+            json.Date("lastChecked", view.Finished);
+            json.WriteBoolean("checkingInProgress", false);
+            json.WriteEndObject();
+        });
+    }
+}

@@ -1,0 +1,43 @@
+using Dlcs.Read.Api;
+using Dlcs.Read.Batches;
+using Dlcs.Read.Customers;
+using Dlcs.Read.Images;
+using Dlcs.Read.Images.Postgres;
+using Dlcs.Read.NamedQueries;
+using Dlcs.Read.Projecting;
+using Dlcs.Read.Spaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dlcs.Read;
+
+/// <summary>The views, and the queries of the API. What they need (the log, the database) the host registers.</summary>
+public static class ReadModule
+{
+    /// <summary>What every process needs that asks the views, whoever keeps them.</summary>
+    public static IServiceCollection AddQueries(this IServiceCollection services) => services
+        .AddSingleton<Views>()
+        .AddSingleton<IImageIndex, PostgresImageIndex>()
+        .AddSingleton<ReadApi>()
+        .AddSingleton<Progress>()
+        .AddHostedService(all => all.GetRequiredService<Progress>());
+
+    /// <summary>Keeps the views.</summary>
+    public static IServiceCollection AddProjector(this IServiceCollection services) =>
+        services.AddHostedService<Projector>();
+
+    public static void MapRead(this IEndpointRouteBuilder api)
+    {
+        var customer = api.MapGroup("/customers/{customer:int}").AddEndpointFilter(async (context, next) =>
+            await context.HttpContext.RequestServices.GetRequiredService<ReadApi>().KnowCustomer(context, next));
+
+        CustomerQueries.Map(api);
+        SpaceQueries.Map(customer);
+        ImageQueries.Map(customer);
+        BatchQueries.Map(customer);
+        QueueQueries.Map(api, customer);
+        NamedQueryQueries.Map(customer);
+    }
+}
