@@ -34,6 +34,11 @@ public static class SpaceQueries
     public static async Task<bool> IsEmpty(SpaceId id, Views views, CancellationToken ct) =>
         await views.Find(ViewDefinitions.Spaces, id.ToString(), ct) is null or { Images: 0 };
 
+    /// <summary>The customer's space of that name; <c>null</c> when it has none.</summary>
+    public static async Task<int?> Named(int customer, string name, Views views, CancellationToken ct) =>
+        await views.List(ViewDefinitions.Spaces, $"{Alive} and label = $2", [customer, name], "number", 0, 1, ct)
+            is [var found] ? found.Id.Space : null;
+
     public static void Write(Utf8JsonWriter json, SpaceView view, Urls urls)
     {
         var id = urls.Space(view.Id);

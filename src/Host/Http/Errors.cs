@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Storage;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace Dlcs.Host.Http;
+
+/// <summary>How refusals and failures read on the API host: Hydra's error and RFC 9457's in one body.</summary>
+public static class Errors
+{
+    public const int RetryAfterSeconds = 5;
+
+    public static void Describe(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        var request = context.HttpContext.Request;
+        var status = problem.Status ?? context.HttpContext.Response.StatusCode;
+        problem.Type = null;
+        problem.Instance = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
+        problem.Title ??= "Error";
+        problem.Extensions.Remove("traceId");
+        problem.Extensions["@context"] = "http://www.w3.org/ns/hydra/context.jsonld";
+        problem.Extensions["@type"] = "Error";
+        problem.Extensions["statusCode"] = status;
+        problem.Extensions["description"] = problem.Detail ?? problem.Title;
+    }
+
+    /// <summary>Answers what an endpoint threw: 503 when something that it needs is away, else 500.</summary>
+    public static async Task Answer(HttpContext http)
+    {
+        var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var (status, title, detail) = Kind(failure);
+        if (status is StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
+    }
+
+    private static (int Status, string Title, string Detail) Kind(Exception? failure) => failure switch
+    {
+        BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
+        _ when IsAway(failure) => (
+            StatusCodes.Status503ServiceUnavailable, "Unavailable",
+            "A store that this needs can not be reached at the moment. Nothing was lost: try again shortly."),
+        AppendTooLargeException large => (StatusCodes.Status413PayloadTooLarge, "Too large", large.Message),
+        _ => (StatusCodes.Status500InternalServerError, "Error", "This failed for a reason that is in the log."),
+    };
+
+    /// <summary>Whether a store is away rather than the program wrong.</summary>
+    public static bool IsAway([NotNullWhen(true)] Exception? failure) => failure switch
+    {
+        LogUnavailableException or StorageUnavailableException or TimeoutException => true,
+        PostgresException postgres => postgres.SqlState[..2] is "57" or "53" or "08" or "55" || postgres.IsTransient,
+        NpgsqlException or System.Net.Sockets.SocketException => true,
+        _ => IsAway(failure?.InnerException),
+    };
+}

@@ -1,0 +1,62 @@
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Images;
+
+namespace Dlcs.Unit.Read;
+
+public sealed class ShowingAnImage
+{
+    private static ImageView? After(params IEvent[] events) => Recording.Of(events)
+        .Aggregate(default(ImageView), (view, recorded) => ImageView.Evolve(Some.Id.ToString(), view, recorded));
+
+    private static ImageView There(params IEvent[] events) => After(events).ShouldNotBeNull();
+
+    [Fact]
+    public void has_nothing_to_serve_until_it_is_tiled() =>
+        There(Some.Registered()).ShouldSatisfyAllConditions(v => v.Ingesting.ShouldBeTrue(), v => v.Ready.ShouldBeNull());
+
+    [Fact]
+    public void shows_the_size_it_was_tiled_at() => There(Some.Registered(), Some.Ingested()).ShouldSatisfyAllConditions(
+        v => v.Ingesting.ShouldBeFalse(), v => v.Ready.ShouldNotBeNull().Width.ShouldBe(800));
+
+    [Fact]
+    public void goes_on_serving_while_it_is_processed_again() =>
+        There(Some.Registered(), Some.Ingested(), Some.Registered()).Ready.ShouldNotBeNull();
+
+    [Fact]
+    public void forgets_an_error_once_registered_again() =>
+        There(Some.Registered(), Some.Failed(), Some.Registered()).Error.ShouldBe("");
+
+    [Fact]
+    public void keeps_its_creation_through_registrations() =>
+        There(Some.Registered(), Some.Registered()).Created.ShouldBe(Recording.Began);
+
+    [Fact]
+    public void changes_only_what_is_described()
+    {
+        var view = There(Some.Registered(), new ImageDescribed(Some.Id, String2: "verso", Tags: []));
+
+        view.Image.String1.ShouldBe("book");
+        view.Image.String2.ShouldBe("verso");
+        view.Image.Tags.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void remembers_every_batch_it_came_with() =>
+        There(Some.Registered(7), Some.Registered(9, new(true, Batch: 7)), Some.Registered(9, new(true, Batch: 9)))
+            .Batches.ShouldBe([7, 9]);
+
+    [Fact]
+    public void disappears_when_deleted() => After(Some.Registered(), Some.Deleted()).ShouldBeNull();
+
+    [Fact]
+    public void passes_over_what_was_redacted() =>
+        There(Some.Registered(), new RedactedEvent("ImageDescribed")).Image.String1.ShouldBe("book");
+
+    [Fact]
+    public void ignores_spaces() =>
+        ImageView.Keys(Recording.Of(new SpaceClosing(Some.Id.Space)).Single()).ShouldBeEmpty();
+
+    [Fact]
+    public void stops_at_a_type_it_was_never_told_of() => Should.Throw<UnknownEventException>(
+        () => ImageView.Keys(Recording.Of(new UnknownEvent("ImagePainted", 1)).Single()));
+}
