@@ -20,9 +20,11 @@ public static class CustomerQueries
     }
 
     /// <summary>The customer as a body, with that status; 404 when there is none.</summary>
-    public static async Task<IResult> Show(int customer, int status, ReadApi read, HttpContext http)
+    /// <param name="decided">What the command decided, where the view does not show it yet.</param>
+    public static async Task<IResult> Show(
+        int customer, int status, ReadApi read, HttpContext http, CustomerView? decided = null)
     {
-        var view = await read.Views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted);
+        var view = decided ?? await read.Views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted);
         return view is null
             ? Hydra.NotFound(string.Create(CultureInfo.InvariantCulture, $"there is no customer {customer}"))
             : new Hydra(json => Write(json, view, read.Urls(http)), status);

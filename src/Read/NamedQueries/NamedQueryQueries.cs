@@ -19,8 +19,11 @@ public static class NamedQueryQueries
     }
 
     /// <summary>The named query as a body, with that status; 404 when the customer can use none of that id.</summary>
-    public static async Task<IResult> Show(int customer, Guid id, int status, ReadApi read, HttpContext http)
+    /// <param name="decided">What the command decided, where the view does not show it yet.</param>
+    public static async Task<IResult> Show(
+        int customer, Guid id, int status, ReadApi read, HttpContext http, NamedQueryView? decided = null)
     {
+        if (decided is not null) return new Hydra(json => Write(json, decided, read.Urls(http)), status);
         var found = await read.Views.List(
             ViewDefinitions.NamedQueries, $"{Usable} and key like $2", [customer, $"%/{id}"], "number", 0, 1,
             http.RequestAborted);

@@ -1,0 +1,53 @@
+using Dlcs.Kernel.Events;
+using Npgsql;
+
+namespace Dlcs.Host.Wiring;
+
+/// <summary>
+/// What the write side keeps in PostgreSQL beside the log: hints of the next free number, and how far those have come
+/// who follow the log. Both may be lost: numbers are won in the log, and following again changes nothing.
+/// </summary>
+public sealed class Ids(NpgsqlDataSource database)
+{
+    private const string Schema = "dlcs_write";
+    private volatile bool ready;
+
+    /// <summary>Another number with each call, from 1 on, in order.</summary>
+    public async Task<int> Next(string kind, int customer, CancellationToken ct) => (int)(await Ask($"""
+        insert into {Schema}.hints as h values ($1, $2, 1)
+        on conflict (kind, customer) do update set value = h.value + 1 returning value
+        """, [kind, customer], ct))!;
+
+    /// <summary>How far a follower has come in that log; the start when it never came anywhere.</summary>
+    public async Task<Position> Load(string follower, Guid log, CancellationToken ct) => await Ask(
+        $"select position from {Schema}.checkpoints where follower = $1 and log = $2", [follower, log], ct)
+        is long position ? new(position) : Position.Start;
+
+    /// <summary>Keeps the position when it is further than what is kept.</summary>
+    public Task Save(string follower, Guid log, Position position, CancellationToken ct) => Ask($"""
+        insert into {Schema}.checkpoints as c values ($1, $2, $3)
+        on conflict (follower, log) do update set position = greatest(c.position, excluded.position)
+        """, [follower, log, position.Value], ct);
+
+    private async Task<object?> Ask(string sql, object[] values, CancellationToken ct)
+    {
+        if (!ready) await Prepare(ct);
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        return await command.ExecuteScalarAsync(ct);
+    }
+
+    private async Task Prepare(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            do $$ begin
+                perform pg_advisory_xact_lock(hashtext('{Schema}'));
+                create schema if not exists {Schema};
+                create table if not exists {Schema}.hints (kind text, customer int, value int not null, primary key (kind, customer));
+                create table if not exists {Schema}.checkpoints (follower text, log uuid, position bigint not null, primary key (follower, log));
+            end $$
+            """);
+        await command.ExecuteNonQueryAsync(ct);
+        ready = true;
+    }
+}
