@@ -24,13 +24,18 @@ public static class Deciding
         {
             while (true)
             {
-                var (state, revision) = await store.Fold<TState>(stream, ct);
+                var (state, revision, first) = (TState.Initial, -1L, 0);
+                await foreach (var recorded in store.Read(stream, ct))
+                {
+                    (state, revision) = (TState.Evolve(state, recorded), recorded.Revision);
+                    if (recorded.Metadata.Command == metadata.Command) first++; // event ids of one command count on
+                }
                 var decision = decide(state);
                 if (decision.Events is []) return new(state, decision, Position: null);
 
                 try
                 {
-                    var append = new Append(stream, revision, decision.Events, metadata);
+                    var append = new Append(stream, revision, decision.Events, metadata, first);
                     return new(state, decision, await store.Append(append, ct));
                 }
                 catch (RevisionConflictException) when (!ct.IsCancellationRequested)
