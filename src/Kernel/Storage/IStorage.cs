@@ -6,7 +6,9 @@ namespace Dlcs.Kernel.Storage;
 /// </summary>
 public interface IStorage
 {
-    /// <summary>Stores a file's bytes; a crash leaves no half object behind. Does nothing when it is there.</summary>
+    /// <summary>Stores a file's bytes; a crash leaves no half object behind. An object that is there already keeps its
+    /// bytes and counts as modified now, so that no sweep takes it before an event refers to it.</summary>
+    /// <exception cref="StorageUnavailableException">Storage is full or cannot be reached; nothing was stored.</exception>
     Task Put(StorageKey key, string file, CancellationToken ct);
 
     /// <summary>Bytes; <c>null</c> when there is no such object.</summary>
@@ -27,18 +29,7 @@ public interface IStorage
     IAsyncEnumerable<StoredObject> List(CancellationToken ct);
 }
 
-/// <summary>Where an object is: segments of letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, joined by slashes.</summary>
-public readonly record struct StorageKey(string Value)
-{
-    /// <summary>The key of a customer's object by its content: <c>2/pyramids/ab/abcd….zip</c>.</summary>
-    /// <param name="sha256">Lower-case hex.</param>
-    public static StorageKey Of(int customer, string kind, string sha256, string extension) =>
-        new(FormattableString.Invariant($"{customer}/{kind}/{sha256[..2]}/{sha256}.{extension}"));
-
-    public override string ToString() => Value;
-}
-
-/// <param name="Modified">When it was put.</param>
+/// <param name="Modified">When it was last put.</param>
 public sealed record StoredObject(StorageKey Key, long Length, DateTimeOffset Modified);
 
 public sealed class StorageMissException(StorageKey key) : Exception($"storage has no {key}, or not that much of it");

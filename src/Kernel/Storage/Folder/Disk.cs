@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dlcs.Kernel.Storage.Folder;
+
+/// <summary>Files and folders that are on the disk when the call returns, not only in the memory of the kernel.</summary>
+internal static class Disk
+{
+    /// <exception cref="StorageUnavailableException">The disk is full, broken, read-only or not ours.</exception>
+    public static void Try(string sentence, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException($"{sentence}: {e.Message}", e);
+        }
+    }
+
+    public static void CopySynced(string from, string to)
+    {
+        File.Copy(from, to);
+        using var file = File.OpenHandle(to, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>Renames; what is at <paramref name="to"/> is replaced. Folders on the way are made.</summary>
+    public static void MoveSynced(string from, string to)
+    {
+        var changed = new Stack<string>();
+        var folder = Path.GetDirectoryName(to)!;
+        for (changed.Push(folder); !Directory.Exists(folder); changed.Push(folder))
+            folder = Path.GetDirectoryName(folder)!;
+
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Move(from, to, overwrite: true);
+        foreach (var each in changed) SyncFolder(each);
+    }
+
+    /// <summary>.NET opens no folders, so this asks the C library.</summary>
+    private static void SyncFolder(string folder)
+    {
+        const int readOnly = 0; // O_RDONLY
+        var descriptor = open([.. Encoding.UTF8.GetBytes(folder), 0], readOnly);
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (handle.IsInvalid || fsync(descriptor) is not 0)
+            throw new IOException($"{folder} could not be synced: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int open(byte[] path, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int fsync(int descriptor);
+}

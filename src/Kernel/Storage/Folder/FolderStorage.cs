@@ -1,0 +1,139 @@
+using System.IO.Enumeration;
+
+namespace Dlcs.Kernel.Storage.Folder;
+
+/// <summary>
+/// Storage in a folder on disk, which any number of processes may share. An object is written beside the others, synced,
+/// and renamed into place.
+/// </summary>
+public sealed class FolderStorage : IStorage, IDisposable
+{
+    /// <summary>Up to here a read is done on the caller's thread: from the page cache it takes less time than a change
+    /// of threads would.</summary>
+    private const int Short = 128 * 1024;
+
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    private readonly string root;
+    private readonly TimeProvider time;
+    private readonly OpenFiles open;
+
+    /// <param name="root">Made when it is not there.</param>
+    /// <param name="handles">How many files are kept open for reading.</param>
+    /// <exception cref="StorageUnavailableException">The folder cannot be made or written to.</exception>
+    public FolderStorage(string root, TimeProvider time, int handles = 512)
+    {
+        (this.root, this.time) = (Path.GetFullPath(root), time);
+        open = new(handles);
+        Disk.Try($"The folder {this.root} cannot be used", () =>
+        {
+            Directory.CreateDirectory(Incoming);
+            foreach (var file in new DirectoryInfo(Incoming).EnumerateFiles())
+                if (time.GetUtcNow() - file.LastWriteTimeUtc > Abandoned) file.Delete();
+        });
+    }
+
+    /// <summary>What is not whole yet; no key begins with a dot.</summary>
+    private string Incoming => Path.Combine(root, ".incoming");
+
+    public Task Put(StorageKey key, string file, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return Task.Run(() => Put(PathOf(key), new FileInfo(file)), ct);
+    }
+
+    public ValueTask<long?> Length(StorageKey key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return new(new FileInfo(PathOf(key)) is { Exists: true } file ? file.Length : null);
+    }
+
+    public async ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var path = PathOf(key);
+        while (!into.IsEmpty)
+        {
+            var file = open.Get(path) ?? throw new StorageMissException(key);
+            try
+            {
+                var read = into.Length <= Short
+                    ? RandomAccess.Read(file, into.Span, offset) : await RandomAccess.ReadAsync(file, into, offset, ct);
+                if (read is 0) throw new StorageMissException(key);
+                (offset, into) = (offset + read, into[read..]);
+            }
+            catch (ObjectDisposedException)
+            {
+                // It was closed to make room, or deleted, between getting and using it: once more.
+            }
+        }
+    }
+
+    public Task<Stream> Open(StorageKey key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            return Task.FromResult<Stream>(new FileStream(PathOf(key), new FileStreamOptions
+            {
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            }));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new StorageMissException(key);
+        }
+    }
+
+    public Task Delete(StorageKey key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var path = PathOf(key);
+        if (File.Exists(path)) Disk.Try($"{key} cannot be deleted", () => File.Delete(path));
+        open.Forget(path);
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<StoredObject> List(CancellationToken ct) => new FileSystemEnumerable<StoredObject>(
+        root,
+        (ref entry) => new(
+            new(Path.GetRelativePath(root, entry.ToFullPath())), entry.Length, entry.LastWriteTimeUtc),
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+    {
+        ShouldRecursePredicate = (ref entry) => !entry.FileName.StartsWith('.'),
+        ShouldIncludePredicate = (ref entry) =>
+            !entry.IsDirectory && StorageKey.IsKey(Path.GetRelativePath(root, entry.ToFullPath())),
+    }.ToAsyncEnumerable();
+
+    public void Dispose() => open.Dispose();
+
+    private string PathOf(StorageKey key) => Path.Combine(root, key.Value);
+
+    private void Put(string path, FileInfo file)
+    {
+        var length = file.Length;
+        var incoming = Path.Combine(Incoming, Path.GetRandomFileName());
+        try
+        {
+            Disk.Try($"Storing {path} failed", () =>
+            {
+                var here = new FileInfo(path);
+                if (here.Exists && here.Length == length)
+                {
+                    File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+                    return;
+                }
+
+                Disk.CopySynced(file.FullName, incoming);
+                File.SetLastWriteTimeUtc(incoming, time.GetUtcNow().UtcDateTime);
+                Disk.MoveSynced(incoming, path);
+                open.Forget(path);
+            });
+        }
+        finally
+        {
+            File.Delete(incoming);
+        }
+    }
+}
