@@ -1,1 +1,39 @@
-return 0;
+using Dlcs.Benchmarks;
+using Dlcs.Benchmarks.Measurements;
+using Dlcs.Benchmarks.Measuring;
+using Dlcs.Benchmarks.Servers;
+
+switch (args)
+{
+    case [StaticFiles.Command, var folder, var port]:
+        await StaticFiles.Serve(folder, int.Parse(port, CultureInfo.InvariantCulture));
+        return 0;
+    case [Vips.Command, var picture, var folder]:
+        Vips.Serve(picture, folder);
+        return 0;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+var settings = Settings.Parse(args);
+await using var pictures = await Pictures.Serve(settings.Place("pictures"));
+(string Name, Func<Task<IReadOnlyList<Line>>> Run)[] measurements =
+[
+    ("tiles", () => StoredTiles.Run(settings, pictures, stop.Token)),
+    ("ingest", () => Ingest.Run(settings, pictures, stop.Token)),
+    ("batches", () => Batches.Run(settings, pictures, stop.Token)),
+    ("start", () => Starting.Run(settings, stop.Token)),
+];
+
+var lines = new List<Line>();
+foreach (var (name, run) in measurements.Where(m => settings.Wants(m.Name)))
+{
+    Console.Error.WriteLine($"measuring {name}");
+    lines.AddRange(await run());
+}
+Console.WriteLine(Table.Of(lines));
+return lines.Exists(l => l.Ok is false) ? 1 : 0;
