@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Dlcs.Iiif.Presentation;
+
+/// <summary>What a request asks for: <c>/{kind}/[v2|v3/]{customer}/{rest…}?asOf=</c>.</summary>
+/// <param name="Path">As the client wrote it, without the query: ids repeat it.</param>
+/// <param name="Version">The Presentation API that the path demands; <c>null</c> leaves it to Accept.</param>
+/// <param name="Customer">Id or name.</param>
+/// <param name="Rest">The segments behind it, decoded once: <c>%2F</c> has become a slash within its segment.</param>
+internal sealed record Ask(
+    string Path, PresentationVersion? Version, string Customer, IReadOnlyList<string> Rest, AsOf? AsOf)
+{
+    /// <summary>
+    /// Reads the target as it came. The decoded path will not do: in it <c>%2F</c> and <c>%252F</c> are the same.
+    /// </summary>
+    /// <returns>The request, or a sentence that says what is wrong with it.</returns>
+    public static (Ask? Ask, string? Fault) Of(HttpRequest request)
+    {
+        var path = RawPath(request);
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
+        if (segments.Any(s => s is "." or "..")) return (null, "A path must not hold the segments '.' or '..'.");
+
+        var version = segments is [_, var v, ..] ? PresentationVersions.Of(v) : null;
+        if (segments[(version is null ? 1 : 2)..] is not [var customer, var first, .. var rest])
+            return (null, "The path must name a customer and what of it is asked for.");
+
+        AsOf? asOf = null;
+        if (request.Query["asOf"] is { Count: > 0 } texts && (asOf = Parse(texts)) is null)
+            return (null, $"'asOf={texts}' is neither a time, as 2026-03-01T12:00:00Z, nor a position in the log.");
+        return (new Ask(path, version, customer, [first, .. rest], asOf), null);
+    }
+
+    private static AsOf? Parse(IReadOnlyList<string?> texts) => texts is [{ } text] ? AsOf.Parse(text) : null;
+
+    private static string RawPath(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0];
+        var path = target is ['/', ..] ? target
+            : Uri.TryCreate(target, UriKind.Absolute, out var absolute) ? absolute.AbsolutePath
+            : (request.PathBase + request.Path).ToUriComponent();
+        var prefix = request.PathBase.ToUriComponent();
+        return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? path[prefix.Length..] : path;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Dlcs.Iiif.Presentation;
+
+/// <summary>The form in which a manifest is sent; the answer varies by Accept and Accept-Encoding.</summary>
+/// <param name="Coding"><c>br</c>, <c>gzip</c> or none.</param>
+internal sealed record Representation(PresentationVersion Version, string ContentType, string? Coding)
+{
+    /// <param name="demanded">By the path; otherwise Accept's profile decides, otherwise it is 3.</param>
+    public static Representation Of(HttpRequest request, PresentationVersion? demanded)
+    {
+        var headers = request.GetTypedHeaders();
+        var accept = headers.Accept.Where(m => m.Quality is not 0).OrderByDescending(m => m.Quality ?? 1).ToArray();
+        var version = demanded ?? accept.Select(Profile).FirstOrDefault(v => v is not null) ?? PresentationVersion.V3;
+        return new Representation(version, ContentTypeOf(version, accept), CodingOf(headers.AcceptEncoding));
+    }
+
+    /// <summary>
+    /// https://iiif.io/api/presentation/3.0/#63-responses: JSON-LD with its profile, unless the client takes plain JSON
+    /// only.
+    /// </summary>
+    private static string ContentTypeOf(PresentationVersion version, MediaTypeHeaderValue[] accept) =>
+        accept.Any(IsJson) && !accept.Any(TakesJsonLd)
+            ? "application/json" : $"application/ld+json;profile=\"{version.Context}\"";
+
+    private static bool IsJson(MediaTypeHeaderValue type) =>
+        type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
+    private static bool TakesJsonLd(MediaTypeHeaderValue type) =>
+        type.MatchesAllTypes || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase)
+        || type.MediaType.Equals("application/ld+json", StringComparison.OrdinalIgnoreCase);
+
+    private static PresentationVersion? Profile(MediaTypeHeaderValue type) =>
+        type.Parameters.FirstOrDefault(p => p.Name.Equals("profile", StringComparison.OrdinalIgnoreCase)) is { } profile
+            ? PresentationVersions.OfProfile(profile.GetUnescapedValue().ToString()) : null;
+
+    private static string? CodingOf(IList<StringWithQualityHeaderValue> accepted) =>
+        Accepts(accepted, "br") ? "br" : Accepts(accepted, "gzip") ? "gzip" : null;
+
+    private static bool Accepts(IList<StringWithQualityHeaderValue> accepted, string coding) =>
+        accepted.Any(a => a.Value.Equals(coding, StringComparison.OrdinalIgnoreCase) && a.Quality is not 0);
+}
