@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Dlcs.Host.Embedded;
+
+/// <summary>The programs of one installed PostgreSQL.</summary>
+internal sealed record PostgresBinaries(string Folder)
+{
+    private const string Debian = "/usr/lib/postgresql";
+
+    public string this[string program] => Path.Combine(Folder, program);
+
+    /// <summary>The version that made the cluster; the newest when there is none yet.</summary>
+    /// <param name="versionFile">The cluster's <c>PG_VERSION</c>.</param>
+    public static PostgresBinaries For(string versionFile)
+    {
+        var made = File.Exists(versionFile) ? File.ReadAllText(versionFile).Trim() : null;
+        var installed = Installed();
+        if (made is null) return installed.FirstOrDefault() ?? throw new PostgresMissingException();
+
+        return installed.FirstOrDefault(b => !b.Folder.StartsWith(Debian, StringComparison.Ordinal)
+                || Path.GetFileName(Path.GetDirectoryName(b.Folder)) == made)
+            ?? throw new PostgresMissingException(made);
+    }
+
+    /// <summary>Debian keeps each version in a folder of its own, newest first here; elsewhere it is on the path.</summary>
+    private static List<PostgresBinaries> Installed()
+    {
+        var versions = Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [];
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        return [.. versions.OrderByDescending(Number).Select(v => Path.Combine(v, "bin")).Concat(onPath)
+            .Where(bin => File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "pg_ctl")))
+            .Select(bin => new PostgresBinaries(bin))];
+    }
+
+    private static double Number(string folder) =>
+        double.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0;
+}
+
+/// <param name="made">The version that a cluster was made with; <c>null</c>: any will do.</param>
+public sealed class PostgresMissingException(string? made = null) : Exception(made is null
+    ? "PostgreSQL is not installed. Install it (apt-get install postgresql), or name a server in ConnectionStrings__Postgres."
+    : $"The database was made with PostgreSQL {made}, which is not installed any more: apt-get install postgresql-{made}.");

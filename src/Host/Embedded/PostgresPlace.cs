@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dlcs.Host.Embedded;
+
+/// <summary>
+/// Where a cluster can live: below the data folder, where everything else is. Its user cannot enter a folder that only
+/// root may enter; then it goes to <c>/var/lib/dlcs</c>, and a file in the data folder says so.
+/// </summary>
+internal static class PostgresPlace
+{
+    /// <summary>A socket's path has 107 bytes at most, its name included.</summary>
+    private const int LongestSocketFolder = 85;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <exception cref="IOException">There is no such place, or the database that was here is gone.</exception>
+    public static async Task<string> Find(string data, CancellationToken ct)
+    {
+        var wanted = Path.Combine(data, "postgres");
+        var note = Path.Combine(data, "postgres.is-in");
+        if (File.Exists(note))
+        {
+            var noted = (await File.ReadAllTextAsync(note, ct)).Trim();
+            return Directory.Exists(noted)
+                ? noted : throw new IOException($"The database of {data} was in {noted} (so says {note}), which is gone.");
+        }
+
+        var madeBefore = Directory.Exists(Path.Combine(wanted, "cluster"));
+        if (await Prepare(wanted, ct)) return wanted;
+        if (madeBefore) throw new IOException($"PostgreSQL's user may not enter {wanted} any more, where its database is.");
+
+        var elsewhere = $"/var/lib/dlcs/{Hash(data)}";
+        if (!await Prepare(elsewhere, ct))
+            throw new IOException($"PostgreSQL can live neither in {wanted} nor in {elsewhere}: its user may enter neither.");
+        Directory.CreateDirectory(data);
+        await File.WriteAllTextAsync(note, elsewhere + "\n", ct);
+        return elsewhere;
+    }
+
+    /// <summary>The folder for the socket: in the cluster's own, or where the path is short enough.</summary>
+    public static async Task<string> Socket(string folder, CancellationToken ct)
+    {
+        var inside = Path.Combine(folder, "run");
+        var chosen = TooLong(inside) ? Path.Combine(Path.GetTempPath(), $"dlcs-{Hash(folder)}") : inside;
+        if (!Directory.Exists(chosen)) await PostgresUser.Execute(["mkdir", "-p", "-m", "700", chosen], ct);
+        return await PostgresUser.Execute(["test", "-O", chosen], ct) is (0, _)
+            ? chosen : throw new IOException($"{chosen}, where PostgreSQL's socket goes, belongs to another user.");
+    }
+
+    private static bool TooLong(string socketFolder) => Encoding.UTF8.GetByteCount(socketFolder) > LongestSocketFolder;
+
+    private static async Task<bool> Prepare(string folder, CancellationToken ct)
+    {
+        if (Environment.IsPrivilegedProcess && TooLong(Path.Combine(folder, "run"))) return false;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.SetUnixFileMode(folder, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new IOException($"{folder} belongs to another user: start as that user, or name another folder with --data.");
+        }
+
+        if (!Environment.IsPrivilegedProcess) return true;
+        await PostgresUser.ExecuteAsSelf(["chown", $"{PostgresUser.Name}:", folder], ct);
+        if (await PostgresUser.Execute(["test", "-w", folder], ct) is (0, _)) return true;
+        if (Directory.GetFileSystemEntries(folder) is []) Directory.Delete(folder);
+        return false;
+    }
+
+    private static string Hash(string path) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
+}
