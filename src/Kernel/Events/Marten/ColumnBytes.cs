@@ -1,0 +1,22 @@
+using Npgsql;
+
+namespace Dlcs.Kernel.Events.Marten;
+
+/// <summary>The text of columns as UTF-8, in buffers that are used again for the next row.</summary>
+internal sealed class ColumnBytes
+{
+    private byte[] data = new byte[4096];
+    private byte[] metadata = new byte[1024];
+
+    public ReadOnlySpan<byte> Data(NpgsqlDataReader row, int column) => Fill(ref data, row, column);
+
+    public ReadOnlySpan<byte> Metadata(NpgsqlDataReader row, int column) => Fill(ref metadata, row, column);
+
+    private static ReadOnlySpan<byte> Fill(ref byte[] buffer, NpgsqlDataReader row, int column)
+    {
+        var length = (int)row.GetBytes(column, 0, null, 0, 0);
+        if (length > buffer.Length) buffer = new byte[Math.Max(length, buffer.Length * 2)];
+        row.GetBytes(column, 0, buffer, 0, length);
+        return buffer.AsSpan(0, length);
+    }
+}
