@@ -92,15 +92,9 @@ internal static class Generations
 
     /// <summary>Held while one rebuilds: a second would take the first one's tables for leftovers.</summary>
     /// <exception cref="InvalidOperationException">Another rebuild is going on.</exception>
-    public static async Task<NpgsqlConnection> RebuildAlone(ReadStore store, CancellationToken ct)
-    {
-        var connection = await store.Database.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand(
-            $"select pg_try_advisory_lock(hashtext('{store.Schema}'), 2)", connection);
-        if (await command.ExecuteScalarAsync(ct) is true) return connection;
-        await connection.DisposeAsync();
-        throw new InvalidOperationException("another rebuild is going on: wait for it, or stop it");
-    }
+    public static async Task<AdvisoryLock> RebuildAlone(ReadStore store, CancellationToken ct) =>
+        await AdvisoryLock.Try(store, AdvisoryLock.OfRebuild, ct)
+            ?? throw new InvalidOperationException("another rebuild is going on: wait for it, or stop it");
 
     /// <summary>Generations that no query reads.</summary>
     public static async Task<IReadOnlyList<int>> NotLive(

@@ -17,12 +17,19 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
 
     internal IReadOnlyList<Projection> Projections { get; } = ViewDefinitions.All(schema);
 
+    /// <summary>The live generation of every view: how far it is, and why it has stopped if it has.</summary>
+    public async Task<IReadOnlyList<Generation>> Generations(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await Projecting.Generations.Live(connection, schema, ct);
+    }
+
     /// <summary>Which generation of a view queries read.</summary>
     internal async ValueTask<int> Live(string view, CancellationToken ct)
     {
         if (live.TryGetValue(view, out var known)) return known;
         await using var connection = await database.OpenConnectionAsync(ct);
-        foreach (var g in await Generations.Live(connection, schema, ct)) live[g.View] = g.Number;
+        foreach (var g in await Projecting.Generations.Live(connection, schema, ct)) live[g.View] = g.Number;
         return live.TryGetValue(view, out known)
             ? known : throw new InvalidOperationException($"the view {view} has no live generation");
     }

@@ -1,0 +1,56 @@
+using Npgsql;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>
+/// A lock in PostgreSQL that one process holds for as long as its connection lives: it is free again at once when the
+/// process dies.
+/// </summary>
+internal sealed class AdvisoryLock : IAsyncDisposable
+{
+    public const int OfProjector = 1;
+    public const int OfRebuild = 2;
+
+    private readonly string name;
+
+    private AdvisoryLock(NpgsqlConnection connection, string name) => (Connection, this.name) = (connection, name);
+
+    public NpgsqlConnection Connection { get; }
+
+    /// <returns><c>null</c>: another holds it.</returns>
+    public static async Task<AdvisoryLock?> Try(ReadStore store, int number, CancellationToken ct)
+    {
+        var name = FormattableString.Invariant($"hashtext('{store.Schema}'), {number}");
+        var connection = await store.Database.OpenConnectionAsync(ct);
+        try
+        {
+            // A machine that vanished without a word is noticed within half a minute.
+            await using var command = new NpgsqlCommand($"""
+                set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
+                select pg_try_advisory_lock({name})
+                """, connection);
+            if (await command.ExecuteScalarAsync(ct) is true) return new(connection, name);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+        await connection.DisposeAsync();
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand($"select pg_advisory_unlock({name})", Connection);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and the lock with it.
+        }
+        await Connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,155 @@
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Images;
+
+namespace Dlcs.Integration.Read;
+
+/// <summary>What every image index does.</summary>
+public abstract class ImageIndexContract(Postgres postgres) : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Began = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+    private Projected projected = null!;
+
+    private IImageIndex Index => Of(projected);
+
+    private protected abstract IImageIndex Of(Projected all);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => projected = await Projected.Start(postgres);
+
+    public async ValueTask DisposeAsync()
+    {
+        await projected.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private Task<Position> Register(ImageDescription image, DateTimeOffset? at = null, int? batch = null) =>
+        projected.HappenAt(at ?? Began, image.Id.Stream, Some.Registered(image, batch));
+
+    private async Task<string[]> Names(ImageQuery query) =>
+        [.. (await Index.Query(query, Ct)).Images.Select(i => i.Id.Name)];
+
+    private static ImageQuery All(params Criterion[] where) => new(2, where, []);
+
+    [Fact]
+    public async Task finds_an_image_by_its_id()
+    {
+        await Register(Some.Image(Some.Id("a/ü 1")));
+
+        (await Index.Find(Some.Id("a/ü 1"), null, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("book");
+        (await Index.Find(Some.Id("b"), null, Ct)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task shows_nobody_anothers_images()
+    {
+        await Register(Some.Image(Some.Id("mine")));
+        await Register(Some.Image(Some.Id("theirs", customer: 3)));
+
+        (await Names(All())).ShouldBe(["mine"]);
+    }
+
+    [Fact]
+    public async Task selects_by_strings_numbers_and_space()
+    {
+        await Register(Some.Image(Some.Id("a"), "x", 1));
+        await Register(Some.Image(Some.Id("b"), "x", 2));
+        await Register(Some.Image(Some.Id("c", space: 6), "x", 2));
+
+        (await Names(All(new Criterion(ImageField.String1, ["x"]), new Criterion(ImageField.Number1, [2L]))))
+            .ShouldBe(["b", "c"]);
+        (await Names(All(new Criterion(ImageField.Space, [6L])))).ShouldBe(["c"]);
+        (await Names(All(new Criterion(ImageField.Number1, [1L, 2L])))).ShouldBe(["a", "b", "c"]);
+        (await Names(All(new Criterion(ImageField.Id, ["b"])))).ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public async Task selects_by_any_tag_or_by_all()
+    {
+        await Register(Some.Image(Some.Id("a"), tags: ["red", "blue"]));
+        await Register(Some.Image(Some.Id("b"), tags: ["red"]));
+        await Register(Some.Image(Some.Id("c")));
+
+        var both = new[] { "red", "blue" };
+        (await Names(All(new Criterion(ImageField.Tags, both)))).ShouldBe(["a", "b"]);
+        (await Names(All(new Criterion(ImageField.Tags, both) { All = true }))).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task keeps_a_batch_apart_from_every_batch_it_came_with()
+    {
+        var id = Some.Id("a");
+        await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 1));
+        await projected.Happen(StreamName.Batch(8), new BatchSubmitted(8, 2, 1));
+        await Register(Some.Image(id), batch: 7);
+        await projected.Happen(id.Stream, Some.Registered(Some.Image(id), 8, new(true, Batch: 7)));
+
+        (await Names(All(new Criterion(ImageField.Batch, [7L])))).ShouldBeEmpty();
+        (await Names(All(new Criterion(ImageField.Batches, [7L])))).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task orders_ordinally_and_breaks_ties_by_id()
+    {
+        foreach (var (name, string1) in new[] { ("d", "b"), ("c", "b"), ("b", "B"), ("a", "é") })
+            await Register(Some.Image(Some.Id(name), string1));
+
+        (await Names(All() with { OrderBy = [new(ImageField.String1)] })).ShouldBe(["b", "c", "d", "a"]);
+        (await Names(All() with { OrderBy = [new(ImageField.String1, Descending: true)] })).ShouldBe(["a", "c", "d", "b"]);
+    }
+
+    [Fact]
+    public async Task counts_all_whatever_the_page()
+    {
+        foreach (var name in new[] { "a", "b", "c" }) await Register(Some.Image(Some.Id(name)));
+
+        var page = await Index.Query(All() with { Skip = 1, Take = 1 }, Ct);
+
+        page.Total.ShouldBe(3);
+        page.Images.ShouldHaveSingleItem().Id.Name.ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task leaves_out_what_is_not_ready_when_asked()
+    {
+        await Register(Some.Image(Some.Id("waits")));
+        await Register(Some.Image(Some.Id("ready")));
+        await projected.Happen(Some.Id("ready").Stream, Some.Ingested(Some.Id("ready")));
+
+        (await Names(All() with { Ready = true })).ShouldBe(["ready"]);
+    }
+
+    [Fact]
+    public async Task shows_images_as_they_were()
+    {
+        var id = Some.Id("a");
+        var registered = await Register(Some.Image(id, "first"));
+        var described = await projected.Happen(id.Stream, new ImageDescribed(id, String1: "second"));
+        var deleted = await projected.Happen(id.Stream, new ImageDeleted(id, new(Waiting: true)));
+        var again = await projected.Happen(id.Stream, Some.Registered(Some.Image(id, "third")));
+
+        (await Index.Find(id, new(registered.Value - 1), Ct)).ShouldBeNull();
+        (await Index.Find(id, registered, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("first");
+        (await Index.Find(id, described, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("second");
+        (await Index.Find(id, deleted, Ct)).ShouldBeNull();
+        (await Index.Find(id, again, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("third");
+        (await Names(All(new Criterion(ImageField.String1, ["first"])) with { AsOf = registered })).ShouldBe(["a"]);
+        (await Names(All(new Criterion(ImageField.String1, ["first"])) with { AsOf = described })).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task finds_the_position_of_a_time()
+    {
+        var id = Some.Id("a");
+        var first = await Register(Some.Image(id), Began);
+        var second = await projected.HappenAt(Began.AddHours(1), id.Stream, new ImageDescribed(id, String1: "x"));
+        var gone = await projected.HappenAt(Began.AddHours(2), id.Stream, new ImageDeleted(id, new(true)));
+
+        (await Index.At(Began.AddSeconds(-1), Ct)).ShouldBe(Position.Start);
+        (await Index.At(Began, Ct)).ShouldBe(first);
+        (await Index.At(Began.AddMinutes(59), Ct)).ShouldBe(first);
+        (await Index.At(Began.AddHours(1), Ct)).ShouldBe(second);
+        (await Index.At(Began.AddDays(1), Ct)).ShouldBe(gone);
+    }
+}

@@ -1,0 +1,90 @@
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.Marten;
+using Dlcs.Read.Images.Postgres;
+using Dlcs.Read.Projecting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Dlcs.Integration.Read;
+
+/// <summary>A log, its views, and a projector that keeps them: all on a fresh database.</summary>
+internal sealed class Projected : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource database;
+    private readonly Dictionary<string, long> revisions = [];
+    private Projector projector;
+
+    private Projected(string connection)
+    {
+        database = NpgsqlDataSource.Create(connection);
+        Log = new MartenEventStore(connection, new LogSettings());
+        Store = new ReadStore(database);
+        Views = new Views(Store);
+        Images = new PostgresImageIndex(Store);
+        Progress = new Progress(Store, NullLogger<Progress>.Instance);
+        projector = new Projector(Log, Store, NullLogger<Projector>.Instance);
+    }
+
+    public MartenEventStore Log { get; }
+
+    public ReadStore Store { get; }
+
+    public Views Views { get; }
+
+    public PostgresImageIndex Images { get; }
+
+    public Progress Progress { get; }
+
+    public static async Task<Projected> Start(Postgres postgres)
+    {
+        var projected = new Projected(await postgres.NewDatabase());
+        await projected.projector.StartAsync(CancellationToken.None);
+        await projected.Progress.StartAsync(CancellationToken.None);
+        return projected;
+    }
+
+    /// <summary>Appends, and waits until the views show it.</summary>
+    public async Task<Position> Happen(StreamName stream, params IEvent[] events) =>
+        await HappenAt(DateTimeOffset.UnixEpoch.AddDays(20_000), stream, events);
+
+    public async Task<Position> HappenAt(DateTimeOffset at, StreamName stream, params IEvent[] events)
+    {
+        var revision = revisions.GetValueOrDefault(stream.Value, -1);
+        var metadata = new Metadata(Guid.CreateVersion7(), "key-1", at, "test");
+        var position = await Log.Append(new(stream, revision, events, metadata), CancellationToken.None);
+        revisions[stream.Value] = revision + events.Length;
+        (await Progress.Reached(position, TimeSpan.FromSeconds(10), CancellationToken.None)).ShouldBeTrue("the views lag");
+        return position;
+    }
+
+    public async Task Restart(Func<Task>? between = null)
+    {
+        await projector.StopAsync(CancellationToken.None);
+        projector.Dispose();
+        if (between is not null) await between();
+        projector = new Projector(Log, Store, NullLogger<Projector>.Instance);
+        await projector.StartAsync(CancellationToken.None);
+    }
+
+    public Task<IReadOnlyList<Rebuilt>> Rebuild(bool accept = false, params string[] views) =>
+        new Rebuild(Log, Store, new Progress<RebuildProgress>()).Run(views, accept, CancellationToken.None);
+
+    public Task<IReadOnlyList<Generation>> Generations() => Store.Generations(CancellationToken.None);
+
+    public async Task Sql(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await projector.StopAsync(CancellationToken.None);
+        await Progress.StopAsync(CancellationToken.None);
+        projector.Dispose();
+        Progress.Dispose();
+        await Log.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}

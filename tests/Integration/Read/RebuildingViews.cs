@@ -1,0 +1,81 @@
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Integration.Read;
+
+public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
+{
+    private static readonly SpaceId Space = new(2, 5);
+    private Projected projected = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        projected = await Projected.Start(postgres);
+        await projected.Happen(Space.Stream, new SpaceCreated(Space, Guid.Empty, "manuscripts", [], []));
+        await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
+        foreach (var name in new[] { "a", "b", "c" })
+        {
+            await projected.Happen(Some.Id(name).Stream, Some.Registered(Some.Image(Some.Id(name)), 7));
+            await projected.Happen(Some.Id(name).Stream, Some.Ingested(Some.Id(name), 7));
+        }
+        await projected.Happen(Some.Id("c").Stream, new ImageDeleted(Some.Id("c"), new(false, Batch: 7)));
+    }
+
+    public ValueTask DisposeAsync() => projected.DisposeAsync();
+
+    [Fact]
+    public async Task gives_every_view_the_digest_it_had()
+    {
+        var rebuilt = await projected.Rebuild();
+
+        rebuilt.Count.ShouldBe(7);
+        foreach (var view in rebuilt)
+        {
+            view.Is.ShouldBe(view.Was, view.View);
+            view.Swapped.ShouldBeTrue(view.View);
+        }
+        rebuilt.Single(v => v.View is "images").Is.ShouldNotBe(default);
+    }
+
+    [Fact]
+    public async Task goes_on_with_the_new_generation()
+    {
+        await projected.Rebuild();
+
+        var described = await projected.Happen(Some.Id("a").Stream, new ImageDescribed(Some.Id("a"), String1: "new"));
+
+        (await projected.Images.Find(Some.Id("a"), null, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("new");
+        (await projected.Images.Find(Some.Id("a"), new(described.Value - 1), Ct)).ShouldNotBeNull().Image.String1.ShouldBe("book");
+        (await projected.Rebuild()).ShouldAllBe(view => view.Swapped);
+    }
+
+    [Fact]
+    public async Task keeps_the_live_one_when_documents_differ_and_names_them()
+    {
+        await projected.Sql("update dlcs_read.spaces_1 set doc = replace(doc::text, 'manuscripts', 'forged')::json");
+        await projected.Sql("update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31)) where view = 'spaces'");
+
+        await projected.Restart();
+        var refused = (await projected.Rebuild(views: "spaces")).ShouldHaveSingleItem();
+        refused.Swapped.ShouldBeFalse();
+        refused.Differences.ShouldBe(["2/5"]);
+
+        (await projected.Rebuild(accept: true, views: "spaces")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+        await projected.Restart();
+        (await projected.Rebuild(views: "spaces")).ShouldHaveSingleItem().Differences.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task a_view_of_another_log_stops_and_says_what_to_do()
+    {
+        await projected.Restart(() => projected.Sql(
+            "update dlcs_read.generations set log = '00000000-0000-0000-0000-000000000001' where view = 'queues'"));
+        await projected.Happen(Some.Id("a").Stream, new ImageDescribed(Some.Id("a"), String1: "others go on"));
+
+        (await projected.Generations()).Single(g => g.View is "queues").Parked.ShouldNotBeNull().ShouldContain("rebuild");
+        (await projected.Rebuild(views: "queues")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+    }
+}
