@@ -1,0 +1,22 @@
+using System.Buffers;
+
+namespace Dlcs.Iiif.ImageApi.Pixels;
+
+/// <summary>Pixels in memory: sRGB, three bytes each, row by row without padding.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+internal sealed record Raster(int Width, int Height) : IDisposable
+{
+    /// <summary>At least as long as it must be.</summary>
+    public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent(Width * Height * 3);
+
+    /// <summary>Bytes of a row.</summary>
+    public int Stride => Width * 3;
+
+    /// <summary>Every source pixel was gray.</summary>
+    public bool Gray { get; set; } = true;
+
+    public Memory<byte> Used => Bytes.AsMemory(0, Stride * Height);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(Bytes);
+}

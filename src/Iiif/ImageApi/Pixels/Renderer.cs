@@ -1,0 +1,41 @@
+using Dlcs.Iiif.ImageApi.Serving;
+
+namespace Dlcs.Iiif.ImageApi.Pixels;
+
+/// <summary>Makes pictures that are not stored; bounded in memory, time and number.</summary>
+public sealed class Renderer(Tiles tiles, IiifSettings settings, TimeProvider time) : IDisposable
+{
+    private readonly Turns turns = new(settings.Parallelism, settings.Queue);
+
+    /// <returns>The encoded picture; a refusal when the server is too busy or the picture takes too long.</returns>
+    /// <exception cref="DamagedException">A stored tile is not what it should be.</exception>
+    public async Task<Outcome<byte[]>> Render(
+        ServedImage image, ImageRequest request, Frame frame, CancellationToken aborted)
+    {
+        using var deadline = new CancellationTokenSource(settings.Deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, aborted);
+        var ct = either.Token;
+        try
+        {
+            return await turns.Take(() => Make(image, request, frame, ct), ct) is { } bytes
+                ? bytes
+                : new Refusal(503, "Too many pictures are being made just now; please ask again in a moment.");
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            return new Refusal(503, "The picture could not be made in time; please ask again, or for a smaller one.");
+        }
+    }
+
+    public void Dispose() => turns.Dispose();
+
+    private async Task<byte[]> Make(ServedImage image, ImageRequest request, Frame frame, CancellationToken ct)
+    {
+        var (pyramid, ready) = (image.Pyramid!, image.Ready!);
+        var index = await tiles.Index(pyramid, ready.Width, ready.Height, ct);
+        var source = Source.Of(index.Geometry, frame);
+
+        using var raster = await Composing.Compose(tiles, pyramid, index, source, frame.Width, frame.Height, ct);
+        return Encoding.Encode(raster, request, settings.Compression, ct);
+    }
+}

@@ -1,0 +1,40 @@
+using Dlcs.Kernel.Storage.Pyramids;
+
+namespace Dlcs.Iiif.ImageApi.Pixels;
+
+/// <summary>Which stored tile a request means: then it is sent as it is, without decoding anything.</summary>
+public readonly record struct StoredTile(int Level, int Column, int Row)
+{
+    /// <summary><c>null</c> when the frame is not exactly a tile.</summary>
+    public static StoredTile? Find(PyramidGeometry pyramid, Frame frame, Size size)
+    {
+        var region = frame.Region;
+        for (var level = 0; level < pyramid.Levels; level++)
+        {
+            var span = (long)pyramid.TileSize << level;
+            if (region.X % span is not 0 || region.Y % span is not 0) continue;
+            if (region.Width != long.Min(span, pyramid.Width - region.X)) continue;
+            if (region.Height != long.Min(span, pyramid.Height - region.Y)) continue;
+            if (Meant(frame, size, Shrunk(region.Width, level), Shrunk(region.Height, level)))
+                return new(level, (int)(region.X / span), (int)(region.Y / span));
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether the stored picture is what that size asks for. A tile at the edge is as large as its share of the level,
+    /// rounded up, which may differ by a pixel or more from what the region's proportions give: a viewer that names one
+    /// side and leaves the other to the server means the tile.
+    /// </summary>
+    internal static bool Meant(Frame frame, Size size, int width, int height) => size switch
+    {
+        Size.ToWidth => frame.Width == width,
+        Size.ToHeight => frame.Height == height,
+        Size.Within box => width <= box.Width && height <= box.Height
+            && int.Abs(frame.Width - width) <= 1 && int.Abs(frame.Height - height) <= 1,
+        _ => frame.Width == width && frame.Height == height,
+    };
+
+    internal static int Shrunk(int pixels, int level) => (int)((pixels + (1L << level) - 1) >> level);
+}

@@ -1,0 +1,74 @@
+using Dlcs.Iiif.ImageApi.Pixels;
+using Dlcs.Kernel.Storage;
+using Dlcs.Kernel.Storage.Pyramids;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Iiif.ImageApi.Serving;
+
+/// <summary>Answers a request about an image that there is.</summary>
+internal delegate Task ImageAnswer(HttpContext http, ServedImage image, PublicPath path);
+
+/// <summary>What every request about an image passes: method, path, image; and what becomes of broken storage.</summary>
+internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
+{
+    private static readonly Refusal NoPath = new(404, "The URL must name an image: customer/space/image.");
+
+    public async Task Handle(HttpContext http, string prefix, ImageAnswer answer)
+    {
+        Headers.AllowAnyOrigin(http.Response);
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            await Other(http);
+            return;
+        }
+
+        var target = http.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        if (PublicPath.Parse(target, prefix) is not { } path)
+        {
+            await Headers.Refuse(http, NoPath);
+            return;
+        }
+
+        try
+        {
+            if (!catalogue.TryFind(path, out var image))
+            {
+                if (await catalogue.Find(path, http.RequestAborted) is not { } found)
+                {
+                    await Headers.Refuse(http, new(404, $"There is no image {Uri.UnescapeDataString(path.ImageText)}."));
+                    return;
+                }
+
+                image = found;
+            }
+
+            await answer(http, image, path);
+        }
+        catch (Exception e) when (e is StorageMissException or NotAPyramidException or DamagedException)
+        {
+            log.LogError(e, "What is stored of {Path} is missing or damaged", target);
+            await Headers.Refuse(http, new(502, "What is stored of this image is missing or damaged."));
+        }
+        catch (StorageUnavailableException e)
+        {
+            log.LogError(e, "Storage cannot be reached for {Path}", target);
+            await Headers.Refuse(http, new(503, "The storage of images cannot be reached just now."));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: there is nobody to answer.
+        }
+    }
+
+    private static Task Other(HttpContext http)
+    {
+        http.Response.Headers.Allow = Headers.Methods;
+        if (!HttpMethods.IsOptions(http.Request.Method))
+            return Headers.Refuse(http, new(405, "Images are only read: GET, HEAD and OPTIONS."));
+
+        Headers.Preflight(http.Response);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Dlcs.Iiif.ImageApi.Serving;
+
+/// <summary>The headers that answers of the public host share.</summary>
+internal static class Headers
+{
+    public const string OpenPixels = "public, s-maxage=2419200, max-age=2419200, stale-if-error=86400";
+    public const string OpenInfo = "public, s-maxage=86400, max-age=86400, stale-if-error=86400";
+    public const string ClosedPixels = "private, max-age=600";
+
+    /// <summary>What holds now may not hold for the next request: an image is processed, a visitor logs in.</summary>
+    public const string Refused = "no-store";
+
+    public const string Methods = "GET, HEAD, OPTIONS";
+
+    /// <summary>Anyone's web page may use what the host answers, errors too.</summary>
+    public static void AllowAnyOrigin(HttpResponse response) => response.Headers.AccessControlAllowOrigin = "*";
+
+    /// <summary>Whether the client has it already: "*" or one of the tags of <c>If-None-Match</c>.</summary>
+    public static bool Has(HttpRequest request, string etag)
+    {
+        var sent = request.Headers.IfNoneMatch;
+        if (sent.Count is 0) return false;
+        if (sent.Count is 1 && string.Equals(sent[0], etag, StringComparison.Ordinal)) return true;
+        return EntityTagHeaderValue.TryParseList(sent, out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(etag, StringComparison.Ordinal));
+    }
+
+    /// <summary>Scheme and host that all ids begin with, without a slash at the end.</summary>
+    public static string BaseUrl(HttpRequest request, IiifSettings settings) => settings.PublicUrl is { } url
+        ? url.AbsoluteUri.TrimEnd('/')
+        : $"{request.Scheme}://{request.Host.Value}";
+
+    /// <summary>A browser asks before it asks: https://fetch.spec.whatwg.org/#cors-preflight-fetch.</summary>
+    public static void Preflight(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.AccessControlAllowMethods = Methods;
+        response.Headers.AccessControlAllowHeaders = "Accept, Authorization, Content-Type, If-None-Match, Range";
+        response.Headers.AccessControlMaxAge = "86400";
+    }
+
+    public static void NotModified(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status304NotModified;
+        response.ContentType = null;
+    }
+
+    /// <summary>Answers with one sentence of plain text.</summary>
+    public static Task Refuse(HttpContext http, Refusal refusal)
+    {
+        var (response, headers) = (http.Response, http.Response.Headers);
+        response.StatusCode = refusal.Status;
+        response.ContentType = "text/plain; charset=utf-8";
+        headers.CacheControl = Refused;
+        headers.XContentTypeOptions = "nosniff";
+        headers.ETag = headers.Link = StringValues.Empty;
+        if (refusal.Status is StatusCodes.Status503ServiceUnavailable) headers.RetryAfter = "5";
+        if (refusal.Status is StatusCodes.Status401Unauthorized) headers.WWWAuthenticate = "Bearer";
+        return Send(http, Encoding.UTF8.GetBytes(refusal.Sentence + "\n"));
+    }
+
+    /// <summary>The body, or for HEAD its length alone.</summary>
+    public static Task Send(HttpContext http, ReadOnlyMemory<byte> body)
+    {
+        http.Response.ContentLength = body.Length;
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Task.CompletedTask
+            : http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dlcs.Iiif.Access;
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Images;
+
+namespace Dlcs.Iiif.ImageApi.Serving;
+
+/// <summary>An image as requests need it: everything that does not depend on the request is worked out once.</summary>
+public sealed class ServedImage
+{
+    /// <summary>Part of every ETag: raise it when the same request would give other pixels.</summary>
+    private const string Renderer = "1";
+
+    /// <param name="readAt">A timestamp of the <see cref="TimeProvider"/>.</param>
+    public ServedImage(ImageView view, SizeLimits platform, long readAt)
+    {
+        Id = view.Id;
+        Path = view.Id.Path;
+        ReadAt = readAt;
+        Restrictions = Restrictions.Of(view.Image, platform);
+        Ready = view.Ready;
+        Pyramid = Serves(view, "iiif-img") ? view.Ready?.Pyramid : null;
+        Thumbnails = Serves(view, "thumbs") && view.Ready is { } ready ? ready.Thumbnails : [];
+        NoPyramid = Pyramid is null ? Why(view, "iiif-img") : null;
+        NoThumbnails = Thumbnails.Count is 0 ? Why(view, "thumbs") : null;
+        ETag = $"\"{Digest(Pyramid, Thumbnails, Restrictions)}\"";
+        CacheControl = Restrictions.Closed ? Headers.ClosedPixels : Headers.OpenPixels;
+        InfoCacheControl = Restrictions.Closed ? Headers.ClosedPixels : Headers.OpenInfo;
+    }
+
+    public ImageId Id { get; }
+
+    /// <summary>Percent-encoded, for URLs.</summary>
+    public string Path { get; }
+
+    public long ReadAt { get; }
+
+    public Restrictions Restrictions { get; }
+
+    public ReadyImage? Ready { get; }
+
+    public StoredPyramid? Pyramid { get; }
+
+    public IReadOnlyList<StoredThumbnail> Thumbnails { get; }
+
+    /// <summary>A sentence that says why there is no <see cref="Pyramid"/>; <c>null</c> when there is one.</summary>
+    public string? NoPyramid { get; }
+
+    /// <summary>A sentence that says why there are no <see cref="Thumbnails"/>; <c>null</c> when there are.</summary>
+    public string? NoThumbnails { get; }
+
+    /// <summary>Of every picture that is made of this image: the URL says which.</summary>
+    public string ETag { get; }
+
+    public string CacheControl { get; }
+
+    public string InfoCacheControl { get; }
+
+    private static bool Serves(ImageView view, string channel) =>
+        view.Image.DeliveryChannels.Any(c => c.Channel == channel);
+
+    private static string Why(ImageView view, string channel) => view switch
+    {
+        _ when !Serves(view, channel) => $"The image {view.Id} is not delivered through {channel}.",
+        { Ingesting: true } => $"The image {view.Id} is still being processed.",
+        { Ready: null } => $"The image {view.Id} could not be processed: {view.Error}",
+        _ => $"The image {view.Id} was processed without {channel}; process it again to have it.",
+    };
+
+    private static string Digest(
+        StoredPyramid? pyramid, IReadOnlyList<StoredThumbnail> thumbnails, Restrictions restrictions)
+    {
+        var text = new StringBuilder(Renderer).Append(CultureInfo.InvariantCulture, $"|{restrictions}|{pyramid?.Sha256}");
+        foreach (var thumbnail in thumbnails) text.Append('|').Append(thumbnail.Sha256);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 12);
+    }
+}
