@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dlcs.Kernel.Events;
 using Dlcs.Read.Api;
 using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Builder;
@@ -33,10 +34,12 @@ public static class NamedQueryQueries
     }
 
     /// <summary>The query of that name: the customer's own, else one that all may use.</summary>
-    public static async Task<NamedQueryView?> Find(int customer, string name, Views views, CancellationToken ct) =>
+    /// <param name="asOf">As it stood at that position; <c>null</c>: now.</param>
+    public static async Task<NamedQueryView?> Find(
+        int customer, string name, Position? asOf, Views views, CancellationToken ct) =>
         await views.List(
             ViewDefinitions.NamedQueries, $"{Usable} and label = $2", [customer, name],
-            "(customer = $1) desc, customer", 0, 1, ct) is [var view] ? view : null;
+            "(customer = $1) desc, customer", 0, 1, ct, asOf) is [var view] ? view : null;
 
     /// <summary>The name of a customer's own query; <c>null</c> when it has none of that id.</summary>
     public static async Task<string?> NameOf(int customer, Guid id, Views views, CancellationToken ct) =>

@@ -28,7 +28,8 @@ internal static class ViewDefinitions
         Small("queues", ReadJson.Default.QueueView, _ => 0, _ => "", _ => 0);
 
     public static ViewDefinition<NamedQueryView> NamedQueries { get; } =
-        Small("named_queries", ReadJson.Default.NamedQueryView, v => v.Customer, v => v.Name, v => v.Global ? 1 : 0);
+        Small("named_queries", ReadJson.Default.NamedQueryView, v => v.Customer, v => v.Name, v => v.Global ? 1 : 0,
+            versions: true);
 
     public static IReadOnlyList<Projection> All(string schema) =>
     [
@@ -43,7 +44,7 @@ internal static class ViewDefinitions
 
     private static ViewDefinition<TView> Small<TView>(
         string name, JsonTypeInfo<TView> json, Func<TView, int> customer, Func<TView, string> label,
-        Func<TView, long> number)
+        Func<TView, long> number, bool versions = false)
         where TView : class, IView<TView> => new(
             name, Version: 1, json,
             [
@@ -51,5 +52,6 @@ internal static class ViewDefinitions
                 new("label", "text collate \"C\"", NpgsqlDbType.Text, label),
                 new("number", "bigint", NpgsqlDbType.Bigint, v => number(v)),
             ],
-            ["(customer, number)", "(customer, label, number)"]);
+            ["(customer, number)", "(customer, label, number)"],
+            versions);
 }

@@ -20,6 +20,18 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
 
     public string History { get; } = $"{schema}.{definition.Name}_{generation}_was";
 
+    /// <summary>What held at a position, as a query: the versions that were there then, current or not.</summary>
+    /// <param name="position">A parameter, such as <c>$2</c>.</param>
+    public string AsOf(string position)
+    {
+        var names = string.Join(", ", definition.Columns.Select(c => c.Name));
+        return $"""
+            (select key, doc, {names} from {Current} where from_pos <= {position}
+            union all
+            select key, doc, {names} from {History} where from_pos <= {position} and to_pos > {position}) as documents
+            """;
+    }
+
     public Task Create(NpgsqlConnection connection, CancellationToken ct)
     {
         var all = Own.Concat(definition.Columns.Select(c => (c.Name, c.Sql))).ToList();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dlcs.Kernel.Events;
 
 namespace Dlcs.Read.Projecting;
 
@@ -10,15 +11,19 @@ public sealed class Views(ReadStore store)
         where TView : class, IView<TView> =>
         await List(view, "key = $1", [key], "key", 0, 1, ct) is [var found, ..] ? found : null;
 
+    /// <param name="asOf">As they stood at that position; only of a view that keeps versions.</param>
     /// <param name="where">SQL over the columns, with $1, $2, … for <paramref name="values"/>; never from a client.</param>
     internal async Task<IReadOnlyList<TView>> List<TView>(
         ViewDefinition<TView> view, string where, object[] values, string orderBy, int skip, int? take,
-        CancellationToken ct) where TView : class, IView<TView>
+        CancellationToken ct, Position? asOf = null) where TView : class, IView<TView>
     {
         var limit = take is { } n ? $"limit {n} offset {skip}" : "";
+        var table = await Table(view, ct);
+        var from = asOf is null ? table.Current : table.AsOf($"${values.Length + 1}");
         await using var command = store.Database.CreateCommand(
-            $"select doc from {await Table(view, ct)} where {where} order by {orderBy} {limit}");
+            $"select doc from {from} where {where} order by {orderBy} {limit}");
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        if (asOf is { } position) command.Parameters.Add(new() { Value = position.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var found = new List<TView>();
         while (await reader.ReadAsync(ct))
@@ -30,12 +35,11 @@ public sealed class Views(ReadStore store)
         where TView : class, IView<TView>
     {
         await using var command = store.Database.CreateCommand(
-            $"select count(*) from {await Table(view, ct)} where {where}");
+            $"select count(*) from {(await Table(view, ct)).Current} where {where}");
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private async Task<string> Table<TView>(ViewDefinition<TView> view, CancellationToken ct)
-        where TView : class, IView<TView> =>
-        new ViewTable<TView>(view, store.Schema, await store.Live(view.Name, ct)).Current;
+    private async Task<ViewTable<TView>> Table<TView>(ViewDefinition<TView> view, CancellationToken ct)
+        where TView : class, IView<TView> => new(view, store.Schema, await store.Live(view.Name, ct));
 }

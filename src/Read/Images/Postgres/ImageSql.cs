@@ -1,4 +1,5 @@
 using System.Text;
+using Dlcs.Read.Projecting;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,14 +12,12 @@ internal sealed class ImageSql
     private readonly List<NpgsqlParameter> parameters = [];
     private readonly string from;
 
-    /// <param name="current">The table of what is.</param>
-    /// <param name="history">The table of what was.</param>
-    public ImageSql(ImageQuery query, string current, string history)
+    public ImageSql(ImageQuery query, ViewTable<ImageView> table)
     {
         Add(query.Customer, NpgsqlDbType.Integer);
         foreach (var criterion in query.Where) Add(criterion);
         if (query.Ready) where.Append(" and ready");
-        from = query.AsOf is { } asOf ? $"({AsOf(current, history, Add(asOf.Value, NpgsqlDbType.Bigint))}) as images" : current;
+        from = query.AsOf is { } asOf ? table.AsOf(Add(asOf.Value, NpgsqlDbType.Bigint)) : table.Current;
         OrderBy = string.Join(", ", [
             .. query.OrderBy.Select(o => ImageColumns.Name(o.Field) + (o.Descending ? " desc" : "")), "space", "name"]);
     }
@@ -32,16 +31,6 @@ internal sealed class ImageSql
     }
 
     public NpgsqlBatchCommand Count() => Command($"select count(*) from {from} where {where}");
-
-    /// <summary>The versions that held at a position: its own for each image, current or not.</summary>
-    public static string AsOf(string current, string history, string position)
-    {
-        var columns = string.Join(", ", ImageColumns.Definition.Columns.Select(c => c.Name));
-        return $"""
-            select key, doc, {columns} from {current} where from_pos <= {position}
-            union all select key, doc, {columns} from {history} where from_pos <= {position} and to_pos > {position}
-            """;
-    }
 
     private void Add(Criterion criterion)
     {

@@ -11,10 +11,10 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 {
     public async Task<ImageView?> Find(ImageId id, Position? asOf, CancellationToken ct)
     {
-        var (current, history) = await Tables(ct);
+        var table = await Table(ct);
         var sql = asOf is null
-            ? $"select doc from {current} where key = $1"
-            : $"select doc from ({ImageSql.AsOf(current, history, "$2")}) as images where key = $1";
+            ? $"select doc from {table.Current} where key = $1"
+            : $"select doc from {table.AsOf("$2")} where key = $1";
         await using var command = store.Database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = id.ToString() });
         if (asOf is { } position) command.Parameters.Add(new() { Value = position.Value });
@@ -24,8 +24,8 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 
     public async Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
     {
-        var (current, history) = await Tables(ct);
-        var sql = new ImageSql(query, current, history);
+        var table = await Table(ct);
+        var sql = new ImageSql(query, table);
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page(query.Skip, query.Take) } };
         if (query.Take is not null) batch.BatchCommands.Add(sql.Count());
@@ -42,26 +42,22 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 
     public async Task<Position> At(DateTimeOffset time, CancellationToken ct)
     {
-        var (current, history) = await Tables(ct);
+        var table = await Table(ct);
         await using var command = store.Database.CreateCommand($"""
             select pos from (
-                (select from_at as at, from_pos as pos from {current} where from_at <= $1 order by 1 desc, 2 desc limit 1)
+                (select from_at as at, from_pos as pos from {table.Current} where from_at <= $1 order by 1 desc, 2 desc limit 1)
                 union all
-                (select from_at, from_pos from {history} where from_at <= $1 order by 1 desc, 2 desc limit 1)
+                (select from_at, from_pos from {table.History} where from_at <= $1 order by 1 desc, 2 desc limit 1)
                 union all
-                (select to_at, to_pos from {history} where to_at <= $1 order by 1 desc, 2 desc limit 1)
+                (select to_at, to_pos from {table.History} where to_at <= $1 order by 1 desc, 2 desc limit 1)
             ) as moments order by at desc, pos desc limit 1
             """);
         command.Parameters.Add(new() { Value = time.ToUniversalTime() });
         return await command.ExecuteScalarAsync(ct) is long position ? new(position) : Position.Start;
     }
 
-    private async ValueTask<(string Current, string History)> Tables(CancellationToken ct)
-    {
-        var table = new ViewTable<ImageView>(
-            ImageColumns.Definition, store.Schema, await store.Live(ImageColumns.Definition.Name, ct));
-        return (table.Current, table.History);
-    }
+    private async ValueTask<ViewTable<ImageView>> Table(CancellationToken ct) =>
+        new(ImageColumns.Definition, store.Schema, await store.Live(ImageColumns.Definition.Name, ct));
 
     private static ImageView View(NpgsqlDataReader reader) =>
         JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), ReadJson.Default.ImageView)!;

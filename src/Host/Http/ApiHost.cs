@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Routing.Matching;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Dlcs.Host.Http;
+
+/// <summary>What every request goes through before an endpoint sees it.</summary>
+internal static class ApiHost
+{
+    public static WebApplicationBuilder AddListeners(this WebApplicationBuilder builder, HostSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // each endpoint has its own limit, and says it
+            kestrel.Listen(settings.Listen, settings.Port);
+            kestrel.Listen(settings.Listen, settings.ApiPort);
+        });
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.IncludeScopes = true;
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
+            .AddFilter("Wolverine", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error);
+        return builder;
+    }
+
+    public static IServiceCollection AddApi(this IServiceCollection services, HostSettings settings)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerPolicy>());
+        services.AddAuthentication(BasicAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(BasicAuthentication.SchemeName, null);
+        services.AddAuthorization().AddProblemDetails(problems => problems.CustomizeProblemDetails = Errors.Describe);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+        return services;
+    }
+
+    public static void UseApi(this WebApplication app, HostSettings settings)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.Answer, AllowStatusCode404Response = true });
+        app.UseWhen(http => http.Connection.LocalPort == settings.ApiPort, api =>
+        {
+            api.UseStatusCodePages();
+            api.Use(Correlate);
+            api.UseRouting();
+            api.UseAuthentication();
+            api.Use(next => http => Authorization.Check(http, next));
+        });
+    }
+
+    /// <summary>Every line that is logged for a request carries the client's correlation id.</summary>
+    private static async Task Correlate(HttpContext http, RequestDelegate next)
+    {
+        var given = http.Request.Headers["x-correlation-id"].ToString();
+        if (given.Length is 0 or > 128 || given.Any(char.IsControl))
+        {
+            await next(http);
+            return;
+        }
+        var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Dlcs.Api");
+        using (logger.BeginScope("correlation:{Correlation}", given)) await next(http);
+    }
+}

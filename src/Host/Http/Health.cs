@@ -1,0 +1,34 @@
+using Dlcs.Read.Projecting;
+
+namespace Dlcs.Host.Http;
+
+/// <summary>Whether the program lives, and whether it can do its work; on both hosts.</summary>
+internal static class Health
+{
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live\n"));
+        app.MapGet("/health/ready", (ReadStore store, CancellationToken ct) => Look(store, parkedIsRed: false, ct));
+        app.MapGet("/health", (ReadStore store, CancellationToken ct) => Look(store, parkedIsRed: true, ct));
+    }
+
+    private static async Task<IResult> Look(ReadStore store, bool parkedIsRed, CancellationToken ct)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(TimeSpan.FromSeconds(3));
+            var views = await store.Generations(patience.Token);
+            var red = views is [] || (parkedIsRed && views.Any(v => v.Parked is not null));
+            return Results.Json(
+                new { status = red ? "red" : "green", views = views.Select(v => new { v.View, position = v.Position.Value, v.Parked }) },
+                statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        }
+        catch (Exception away) when (Errors.IsAway(away) || away is OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            return Results.Json(
+                new { status = "red", reason = "PostgreSQL can not be reached, or is not ready" },
+                statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

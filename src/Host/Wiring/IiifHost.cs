@@ -1,0 +1,40 @@
+using Dlcs.Iiif;
+using Dlcs.Iiif.ImageApi.Serving;
+using Dlcs.Iiif.Presentation;
+using Dlcs.Kernel;
+using Dlcs.Read.Api;
+using Dlcs.Read.Customers;
+using Dlcs.Read.NamedQueries;
+using Dlcs.Read.Projecting;
+using Dlcs.Read.Spaces;
+
+namespace Dlcs.Host.Wiring;
+
+/// <summary>What the public host asks of others, and who answers.</summary>
+internal static class IiifHost
+{
+    public static IServiceCollection AddIiifHost(this IServiceCollection services, HostSettings settings) => services
+        .AddIiif(new IiifSettings { PublicUrl = settings.PublicUrl })
+        .AddSingleton<CustomerNamed>(s => name =>
+            Keys.CustomerNamed(name, s.GetRequiredService<Views>(), CancellationToken.None))
+        .AddPresentation(s => Lookups(s.GetRequiredService<Views>(), s.GetRequiredService<UrlSettings>()));
+
+    /// <summary>Drops from memory what the views show otherwise now.</summary>
+    public static void EvictWhatChanges(this IServiceProvider services)
+    {
+        var served = services.GetRequiredService<Served>();
+        services.GetRequiredService<Progress>().Changed += images =>
+        {
+            if (images is null) served.Clear();
+            else foreach (var image in images) served.Evict(ImageId.Parse(image));
+        };
+    }
+
+    private static Lookups Lookups(Views views, UrlSettings urls) => new(
+        (name, ct) => Keys.CustomerNamed(name, views, ct),
+        (customer, name, _, ct) => SpaceQueries.Named(customer, name, views, ct),
+        (customer, name, asOf, ct) => NamedQueryQueries.Find(customer, name, asOf, views, ct),
+        request => Addresses(urls.For(request)));
+
+    private static Addresses Addresses(Urls urls) => new(urls.Public, urls.Api);
+}

@@ -1,0 +1,27 @@
+using Dlcs.Kernel.Events.Marten;
+using Dlcs.Kernel.Storage;
+using Dlcs.Kernel.Storage.Folder;
+using Dlcs.Read.Api;
+using Dlcs.Read.Projecting;
+using Npgsql;
+
+namespace Dlcs.Host.Wiring;
+
+/// <summary>Which adapter stands behind each port.</summary>
+internal static class Stores
+{
+    public static IServiceCollection AddStores(this IServiceCollection services, HostSettings settings)
+    {
+        var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));
+        return services
+            .AddSingleton(_ => Source(postgres))
+            .AddMartenLog(postgres, new LogSettings { Prefix = settings.Prefix })
+            .AddSingleton<IStorage>(_ => new FolderStorage(settings.Storage))
+            .AddSingleton(s => new ReadStore(s.GetRequiredService<NpgsqlDataSource>()))
+            .AddSingleton(new UrlSettings(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port));
+    }
+
+    /// <summary>The same few statements all day: PostgreSQL need not parse them each time.</summary>
+    private static NpgsqlDataSource Source(string postgres) => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 100, ApplicationName = "dlcs" }.ConnectionString);
+}
