@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dlcs.Kernel.Events;
 
 /// <summary>A decision, and the state that it was taken on. No position: nothing was appended.</summary>
@@ -5,6 +7,9 @@ public sealed record Decided<TState>(TState Before, Decision Decision, Position?
 
 public static class Deciding
 {
+    /// <summary>How long a decision is taken again while others come first.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     extension(IEventStore store)
     {
         public async Task<(TState State, long Revision)> Fold<TState>(StreamName stream, CancellationToken ct)
@@ -17,11 +22,12 @@ public static class Deciding
         }
 
         /// <summary>Reads, folds, decides, appends at the revision it read; again when another came first.</summary>
-        /// <exception cref="RevisionConflictException">Others came first until <paramref name="ct"/> ended.</exception>
+        /// <exception cref="RevisionConflictException">Others came first for as long as <see cref="Patience"/>.</exception>
         public async Task<Decided<TState>> Decide<TState>(
             StreamName stream, Metadata metadata, Func<TState, Decision> decide, CancellationToken ct)
             where TState : IState<TState>
         {
+            var began = Stopwatch.GetTimestamp();
             while (true)
             {
                 var (state, revision, first) = (TState.Initial, -1L, 0);
@@ -38,7 +44,7 @@ public static class Deciding
                     var append = new Append(stream, revision, decision.Events, metadata, first);
                     return new(state, decision, await store.Append(append, ct));
                 }
-                catch (RevisionConflictException) when (!ct.IsCancellationRequested)
+                catch (RevisionConflictException) when (Stopwatch.GetElapsedTime(began) < Patience)
                 {
                     await Task.Delay(Random.Shared.Next(1, 20), ct); // losers spread out, or they meet again
                 }
