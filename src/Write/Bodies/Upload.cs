@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Storage;
+
+namespace Dlcs.Write.Bodies;
+
+/// <summary>
+/// A file that comes as base64 in a body: decoded piece by piece into a file on disk, which goes when this is
+/// disposed of.
+/// </summary>
+public sealed class Upload : IDisposable
+{
+    private const int Held = 8; // kept back, so that the padding is only met when all is there
+
+    private readonly byte[] encoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private readonly byte[] decoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly FileStream file;
+    private readonly long limit;
+    private int filled;
+    private string? sha256;
+
+    /// <param name="limit">Most bytes, decoded.</param>
+    public Upload(string folder, long limit)
+    {
+        Directory.CreateDirectory(folder);
+        this.limit = limit;
+        // The handle stays open, and with it a shared lock: that tells a living upload from one that a crash left.
+        file = new(Path.Combine(folder, $"{Guid.CreateVersion7():N}.upload"), FileMode.CreateNew, FileAccess.Write,
+            FileShare.Read, bufferSize: 0);
+    }
+
+    public long Bytes { get; private set; }
+
+    /// <summary>What is wrong with it; goes on where the field's name ends.</summary>
+    public string? Fault { get; private set; }
+
+    public bool IsTooLarge { get; private set; }
+
+    public void Write(ReadOnlySpan<byte> base64)
+    {
+        while (!base64.IsEmpty && Fault is null)
+        {
+            var taken = Math.Min(base64.Length, encoded.Length - filled);
+            base64[..taken].CopyTo(encoded.AsSpan(filled));
+            filled += taken;
+            base64 = base64[taken..];
+            if (filled == encoded.Length) Decode(filled - Held, isFinal: false);
+        }
+    }
+
+    /// <summary>No more comes.</summary>
+    public void End()
+    {
+        if (Fault is null) Decode(filled, isFinal: true);
+        if (Fault is null && Bytes == 0) Fault = "is empty";
+        sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public void Spoil(string fault) => Fault ??= fault;
+
+    /// <summary>Puts the file into storage under the hash of its content.</summary>
+    public async Task<StoredUpload> Store(IStorage storage, int customer, CancellationToken ct)
+    {
+        var key = StorageKey.Of(customer, "uploads", sha256!, "bin");
+        await storage.Put(key, file.Name, ct);
+        return new(key.Value, Bytes, sha256!);
+    }
+
+    public void Dispose()
+    {
+        File.Delete(file.Name);
+        file.Dispose();
+        hash.Dispose();
+        ArrayPool<byte>.Shared.Return(encoded);
+        ArrayPool<byte>.Shared.Return(decoded);
+    }
+
+    private void Decode(int length, bool isFinal)
+    {
+        var status = Base64.DecodeFromUtf8(encoded.AsSpan(0, length), decoded, out var read, out var written, isFinal);
+        if (status is OperationStatus.InvalidData || (isFinal && status is not OperationStatus.Done))
+        {
+            Fault = "is not base64";
+            return;
+        }
+
+        encoded.AsSpan(read, filled - read).CopyTo(encoded);
+        filled -= read;
+        Bytes += written;
+        IsTooLarge = Bytes > limit;
+        if (IsTooLarge) Fault = $"is over {limit} bytes";
+        if (Fault is not null) return;
+
+        hash.AppendData(decoded, 0, written);
+        file.Write(decoded, 0, written);
+    }
+}

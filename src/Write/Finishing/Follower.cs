@@ -1,0 +1,117 @@
+using Dlcs.Kernel.Events;
+using Dlcs.Write.Batches;
+using Dlcs.Write.Spaces;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Write.Finishing;
+
+/// <summary>What the follower asks of others.</summary>
+public sealed record FollowerWiring(
+    LoadCheckpoint Load, SaveCheckpoint Save, SpaceIsEmpty IsEmpty, WriteSettings Settings, TimeProvider Time);
+
+/// <summary>
+/// Follows the log and finishes what a crash interrupted between two appends, once it has been left alone for a while.
+/// Any number of these may run: what they do is idempotent.
+/// </summary>
+public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<Follower> log) : BackgroundService
+{
+    private const int Page = 1_000;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly Lock access = new();
+    private readonly Unfinished unfinished = new();
+    private Position read = Position.Start;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Again(Read, stoppingToken), Again(FinishAll, stoppingToken));
+
+    /// <summary>Finishes one thing that was begun: harmless when it is finished already.</summary>
+    public async Task Finish(LogEntry begun, CancellationToken ct)
+    {
+        var now = wiring.Time.GetUtcNow();
+        var metadata = Metadata.Following(begun.Recorded, NamedGuid.Of(begun.Recorded.Id, "finish"), now);
+        switch (begun.Recorded.Event)
+        {
+            case BatchSubmitted e:
+                await CompleteBatch.Run(store, e.Batch, now, ct);
+                break;
+            case SpaceClosing e:
+                var command = new DeleteSpace(e.Id, begun.Recorded.Metadata.Command);
+                await DeleteSpace.Finish(store, command, begun.Position, wiring.IsEmpty, metadata, ct);
+                break;
+        }
+    }
+
+    private async Task Read(CancellationToken ct)
+    {
+        var from = await wiring.Load(ct);
+        await foreach (var page in store.Subscribe(from, Page, ct))
+        {
+            lock (access)
+            {
+                foreach (var entry in page.Entries)
+                {
+                    unfinished.Fold(from, entry);
+                    from = entry.Position;
+                }
+                read = from = page.Through;
+            }
+        }
+    }
+
+    private async Task FinishAll(CancellationToken ct)
+    {
+        var saved = Position.Start;
+        using var timer = new PeriodicTimer(Beat, wiring.Time);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            IReadOnlyList<LogEntry> due;
+            Position finished;
+            lock (access)
+            {
+                due = unfinished.Since(wiring.Time.GetUtcNow() - wiring.Settings.Grace);
+                finished = unfinished.FinishedUpTo(read);
+            }
+
+            foreach (var begun in due) await FinishOne(begun, ct);
+            if (finished <= saved) continue;
+            await wiring.Save(finished, ct);
+            saved = finished;
+        }
+    }
+
+    private async Task FinishOne(LogEntry begun, CancellationToken ct)
+    {
+        var recorded = begun.Recorded;
+        var (what, correlation) = (recorded.Event.GetType().Name, recorded.Metadata.Correlation);
+        try
+        {
+            log.LogWarning(
+                "Finishing what {Event} in {Stream} began, correlation {Correlation}", what, recorded.Stream, correlation);
+            await Finish(begun, ct);
+            lock (access) unfinished.Close(begun);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError(e, "Not finished, correlation {Correlation}; tried again in a moment", correlation);
+        }
+    }
+
+    /// <summary>The log or the database may be away for a while; what is to be done stays.</summary>
+    private async Task Again(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await work(ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                log.LogError(e, "Finishing what was left stopped; it goes on in a moment");
+                await Task.Delay(Beat, wiring.Time, ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Write.Finishing;
+
+/// <summary>
+/// What the log shows begun and not finished: batches whose members lack registrations, spaces left closing. Told of
+/// every event in order; most work finishes by itself, and then nothing is ever read for it.
+/// </summary>
+public sealed class Unfinished
+{
+    private readonly Dictionary<int, (Begun Begun, int Missing)> batches = [];
+    private readonly Dictionary<SpaceId, Begun> spaces = [];
+
+    public void Fold(Position before, LogEntry entry)
+    {
+        var begun = new Begun(before, entry);
+        switch (entry.Recorded.Event)
+        {
+            case BatchSubmitted e:
+                batches[e.Batch] = (begun, e.Count);
+                break;
+            case ImageRegistered { Batch: { } batch } when batches.TryGetValue(batch, out var known):
+                if (known.Missing > 1) batches[batch] = known with { Missing = known.Missing - 1 };
+                else batches.Remove(batch);
+                break;
+            case SpaceClosing e:
+                spaces[e.Id] = begun;
+                break;
+            case SpaceReopened e:
+                spaces.Remove(e.Id);
+                break;
+            case SpaceDeleted e:
+                spaces.Remove(e.Id);
+                break;
+        }
+    }
+
+    /// <summary>It was finished: nothing more need be told of it.</summary>
+    public void Close(LogEntry begun)
+    {
+        if (begun.Recorded.Event is BatchSubmitted b && batches.TryGetValue(b.Batch, out var batch)
+            && batch.Begun.Entry.Position == begun.Position) batches.Remove(b.Batch);
+        if (begun.Recorded.Event is SpaceClosing s && spaces.TryGetValue(s.Id, out var space)
+            && space.Entry.Position == begun.Position) spaces.Remove(s.Id);
+    }
+
+    /// <summary>What was begun before that time, oldest first.</summary>
+    public IReadOnlyList<LogEntry> Since(DateTimeOffset time) =>
+        [.. All().Select(b => b.Entry).Where(e => e.Recorded.Metadata.At <= time).OrderBy(e => e.Position)];
+
+    /// <summary>Up to where everything is finished.</summary>
+    /// <param name="read">Up to where events were told.</param>
+    public Position FinishedUpTo(Position read) => All().Select(b => b.Before).Append(read).Min();
+
+    private IEnumerable<Begun> All() => batches.Values.Select(b => b.Begun).Concat(spaces.Values);
+
+    /// <param name="Before">Where to begin reading in order to meet the entry again.</param>
+    private readonly record struct Begun(Position Before, LogEntry Entry);
+}

@@ -1,0 +1,108 @@
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+using Dlcs.Write.Bodies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dlcs.Write.Images;
+
+/// <summary>
+/// Changes what is named, and nothing else; <c>null</c> clears what can be empty. Processed again only when what is
+/// made of the image depends on it.
+/// </summary>
+public sealed record DescribeImage(ImageId Id, Guid Registration, ImageBody Body, string Api)
+{
+    public static Decision Decide(DescribeImage command, Image image)
+    {
+        if (!image.Exists || image.Description is not { } before)
+            return Rejection.NotFound($"there is no image {command.Id}");
+
+        var after = command.After(before);
+        return AffectsDerivatives(before, after)
+            ? RegisterImage.Decide(new(after, command.Registration, Lane.Priority), image)
+            : Difference(before, after) is { } changed ? [changed] : [];
+    }
+
+    /// <summary>The description with what the event changes.</summary>
+    public static ImageDescription Apply(ImageDescribed e, ImageDescription image) => image with
+    {
+        String1 = e.String1 ?? image.String1,
+        String2 = e.String2 ?? image.String2,
+        String3 = e.String3 ?? image.String3,
+        Number1 = e.Number1 ?? image.Number1,
+        Number2 = e.Number2 ?? image.Number2,
+        Number3 = e.Number3 ?? image.Number3,
+        Tags = e.Tags ?? image.Tags,
+        Roles = e.Roles ?? image.Roles,
+        Manifests = e.Manifests ?? image.Manifests,
+        MediaType = e.MediaType ?? image.MediaType,
+    };
+
+    private ImageDescription After(ImageDescription image) => image with
+    {
+        Origin = Body.Origin.HasValue ? Body.Origin.Value : image.Origin,
+        Upload = Body.Origin.HasValue ? null : image.Upload,
+        DeliveryChannels = Body.DeliveryChannels.HasValue
+            ? Channels.Resolve(Body.DeliveryChannels.Value) : image.DeliveryChannels,
+        MediaType = Describing.Said(Body.MediaType.Or("")) ?? image.MediaType, // it cannot be nothing
+        String1 = Body.String1.Over(image.String1, ""),
+        String2 = Body.String2.Over(image.String2, ""),
+        String3 = Body.String3.Over(image.String3, ""),
+        Number1 = Body.Number1.Over(image.Number1, 0),
+        Number2 = Body.Number2.Over(image.Number2, 0),
+        Number3 = Body.Number3.Over(image.Number3, 0),
+        Tags = Describing.Distinct(Body.Tags.Over(image.Tags, [])),
+        Roles = Roles.Kept(Body.Roles.Over(image.Roles, []), image.Id.Customer, Api),
+        Manifests = Describing.Distinct(Body.Manifests.Over(image.Manifests, [])),
+        MaxUnauthorised = Body.MaxUnauthorised.Over(image.MaxUnauthorised, -1),
+        MaxWidth = Body.MaxWidth.Over(image.MaxWidth, 0),
+        OpenFullMax = Body.OpenFullMax.Over(image.OpenFullMax, 0),
+    };
+
+    private static bool AffectsDerivatives(ImageDescription before, ImageDescription after) =>
+        after.Origin != before.Origin || after.MaxUnauthorised != before.MaxUnauthorised
+        || after.MaxWidth != before.MaxWidth || after.OpenFullMax != before.OpenFullMax
+        || !Policies(after).SetEquals(Policies(before));
+
+    private static HashSet<(string, string)> Policies(ImageDescription image) =>
+        [.. image.DeliveryChannels.Select(c => (c.Channel, c.Policy))];
+
+    private static ImageDescribed? Difference(ImageDescription before, ImageDescription after)
+    {
+        var nothing = new ImageDescribed(before.Id);
+        var changed = new ImageDescribed(
+            before.Id, Now(before.String1, after.String1), Now(before.String2, after.String2),
+            Now(before.String3, after.String3), Now(before.Number1, after.Number1), Now(before.Number2, after.Number2),
+            Now(before.Number3, after.Number3), Now(before.Tags, after.Tags), Now(before.Roles, after.Roles),
+            Now(before.Manifests, after.Manifests), Now(before.MediaType, after.MediaType));
+        return changed == nothing ? null : changed;
+    }
+
+    private static string? Now(string? before, string? after) => after == before ? null : after;
+
+    private static long? Now(long before, long after) => after == before ? null : after;
+
+    private static IReadOnlyList<string>? Now(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
+        after.SequenceEqual(before) ? null : after;
+}
+
+public static class DescribeImageEndpoint
+{
+    public static void Map(IEndpointRouteBuilder image) => image.MapPatch("", Patch);
+
+    private static async Task<IResult> Patch(
+        ImagePlace place, Body<ImageBody, DescribeImageValidator> body, HttpContext http, Caller caller,
+        IEventStore store, Show show, CancellationToken ct)
+    {
+        var id = place.Id;
+        if (ImageIdentity.Fault(body.Value, id) is { } other) return Rejection.Invalid(other).ToProblem();
+
+        var command = new DescribeImage(id, caller.Metadata.Command, body.Value, caller.Api);
+        var decided = await store.Decide<Image>(
+            id.Stream, caller.Metadata, image => DescribeImage.Decide(command, image), ct);
+
+        return decided.Decision.Rejection?.ToProblem()
+            ?? await show(http, new Shown.Image(id), StatusCodes.Status200OK, decided.Position);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Dlcs.Write.Bodies;
+using FluentValidation;
+
+namespace Dlcs.Write.Images;
+
+/// <summary>What holds for an image however it is sent.</summary>
+public partial class ImageValidator : AbstractValidator<ImageBody>
+{
+    public ImageValidator(WriteSettings settings)
+    {
+        RuleFor(x => x.Family).Check(family =>
+            family is "" or "I" ? null : $"{family} is not supported yet: only I, images, is");
+        RuleFor(x => x.Origin).Check(Origins.Fault);
+        RuleFor(x => x.MediaType).Check(type =>
+            type is "" || Image().IsMatch(type) || type is "application/pdf" or "application/octet-stream"
+                ? null : "must be image/…, application/pdf or application/octet-stream");
+        RuleFor(x => x.DeliveryChannels).Check(Channels.Fault);
+        RuleFor(x => x.String1).Check(Checks.AtMost(1000));
+        RuleFor(x => x.String2).Check(Checks.AtMost(1000));
+        RuleFor(x => x.String3).Check(Checks.AtMost(1000));
+        RuleFor(x => x.Tags).Check(Checks.Few(100, 100));
+        RuleFor(x => x.Roles).Check(Checks.Few(50, 300));
+        RuleFor(x => x.Manifests).Check(Checks.Few(100, 300));
+        RuleFor(x => x.MaxUnauthorised).Check(Checks.Between(-1, int.MaxValue));
+        RuleFor(x => x.MaxWidth).Check(edge => edge == 0 || (edge >= 256 && edge <= settings.LongestEdge)
+            ? null : $"must be 0, or from 256 to {settings.LongestEdge}");
+        RuleFor(x => x.OpenFullMax).Check(Checks.Between(0, settings.LongestEdge));
+    }
+
+    [GeneratedRegex(@"^image/[a-zA-Z0-9][a-zA-Z0-9.+_-]{0,99}\z")]
+    private static partial Regex Image();
+}
+
+public sealed class RegisterImageValidator : ImageValidator
+{
+    public RegisterImageValidator(WriteSettings settings) : base(settings)
+    {
+        RuleFor(x => x).Custom((body, context) =>
+        {
+            if (!body.Origin.HasValue && !body.File.HasValue) context.AddFailure("origin", "is missing");
+            if (body.Origin.HasValue && body.File.HasValue) context.AddFailure("file", "cannot be sent beside an origin");
+        });
+        RuleFor(x => x.ImageOptimisationPolicy).Custom((policy, context) =>
+            Legacy(policy, context, ["fast-higher", "default"]));
+        RuleFor(x => x.ThumbnailPolicy).Custom((policy, context) => Legacy(policy, context, ["default"]));
+    }
+
+    /// <summary>Policies of old; channels took their place.</summary>
+    private static void Legacy(Given<string> policy, ValidationContext<ImageBody> context, string[] known)
+    {
+        if (policy.Or("") is "") return;
+        if (!context.InstanceToValidate.IsLegacy)
+            context.AddFailure("cannot be sent with mediaType or deliveryChannels, which took its place");
+        else if (!known.Contains(ChannelBody.Last(policy.Value)))
+            context.AddFailure($"is unknown: use {string.Join(", ", known)}, or deliveryChannels");
+    }
+}
+
+public sealed class DescribeImageValidator : ImageValidator
+{
+    public DescribeImageValidator(WriteSettings settings) : base(settings)
+    {
+        RuleFor(x => x.File).Check(_ => "is taken by PUT and POST only");
+        RuleFor(x => x.ImageOptimisationPolicy).Check(policy => policy is "" ? null : "cannot be changed: use deliveryChannels");
+        RuleFor(x => x.ThumbnailPolicy).Check(policy => policy is "" ? null : "cannot be changed: use deliveryChannels");
+    }
+}

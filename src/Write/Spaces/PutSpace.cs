@@ -1,0 +1,39 @@
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+using Dlcs.Write.Bodies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dlcs.Write.Spaces;
+
+/// <summary>
+/// A space under an id that the caller chooses: created when there is none, otherwise changed in what is named, as by
+/// PATCH: defaults that protect images are not lost to a client that knows only names.
+/// </summary>
+public static class PutSpaceEndpoint
+{
+    public static void Map(IEndpointRouteBuilder space) => space.MapPut("", Put);
+
+    public static async Task<IResult> Put(
+        int customer, int space, Body<SpaceBody, PutSpaceValidator> body, HttpContext http, Caller caller,
+        IEventStore store, Show show, CancellationToken ct)
+    {
+        var id = new SpaceId(customer, space);
+        if (await IsThere(id, store, ct)) return await Change();
+
+        var (taken, decided) = await CreateSpaceEndpoint.Create(
+            CreateSpace.From(body.Value, id, caller), caller, store, ct);
+
+        if (decided is { Decision.Rejection: null })
+            return await show(http, new Shown.Space(id), StatusCodes.Status201Created, decided.Position);
+        if (await IsThere(id, store, ct)) return await Change(); // another came first
+        return (taken ? CreateSpaceEndpoint.Taken(body.Value.Name.Value) : decided!.Decision.Rejection!).ToProblem();
+
+        Task<IResult> Change() => ChangeSpaceEndpoint.Change(
+            new(id, caller.Metadata.Command, body.Value, caller.Api), http, caller, store, show, ct);
+    }
+
+    private static async Task<bool> IsThere(SpaceId id, IEventStore store, CancellationToken ct) =>
+        (await store.Fold<Space>(id.Stream, ct)).State.Exists;
+}
