@@ -7,6 +7,8 @@ namespace Dlcs.Iiif.Presentation;
 /// <param name="Coding"><c>br</c>, <c>gzip</c> or none.</param>
 internal sealed record Representation(PresentationVersion Version, string ContentType, string? Coding)
 {
+    private const string Json = "application/json";
+
     /// <param name="demanded">By the path; otherwise Accept's profile decides, otherwise it is 3.</param>
     public static Representation Of(HttpRequest request, PresentationVersion? demanded)
     {
@@ -17,19 +19,26 @@ internal sealed record Representation(PresentationVersion Version, string Conten
     }
 
     /// <summary>
-    /// https://iiif.io/api/presentation/3.0/#63-responses: JSON-LD with its profile, unless the client takes plain JSON
-    /// only.
+    /// 3.0, section 6.3, makes JSON-LD with its profile the rule, for all but who takes plain JSON only. 2.1, section
+    /// 7.2: "If the client explicitly wants the JSON-LD content-type, then it must specify this in an Accept header,
+    /// otherwise the server must return the regular JSON content-type."
     /// </summary>
-    private static string ContentTypeOf(PresentationVersion version, MediaTypeHeaderValue[] accept) =>
-        accept.Any(IsJson) && !accept.Any(TakesJsonLd)
-            ? "application/json" : $"application/ld+json;profile=\"{version.Context}\"";
+    private static string ContentTypeOf(PresentationVersion version, MediaTypeHeaderValue[] accept) => version switch
+    {
+        PresentationVersion.V2 when !accept.Any(IsJsonLd) => Json,
+        PresentationVersion.V3 when accept.Any(IsJson) && !accept.Any(TakesJsonLd) => Json,
+        _ => $"application/ld+json;profile=\"{version.Context}\"",
+    };
 
     private static bool IsJson(MediaTypeHeaderValue type) =>
-        type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
+        type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsJsonLd(MediaTypeHeaderValue type) =>
+        type.MediaType.Equals("application/ld+json", StringComparison.OrdinalIgnoreCase);
 
     private static bool TakesJsonLd(MediaTypeHeaderValue type) =>
         type.MatchesAllTypes || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase)
-        || type.MediaType.Equals("application/ld+json", StringComparison.OrdinalIgnoreCase);
+        || IsJsonLd(type);
 
     private static PresentationVersion? Profile(MediaTypeHeaderValue type) =>
         type.Parameters.FirstOrDefault(p => p.Name.Equals("profile", StringComparison.OrdinalIgnoreCase)) is { } profile

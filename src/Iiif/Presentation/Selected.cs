@@ -1,6 +1,3 @@
-using Dlcs.Iiif.NamedQueries;
-using Dlcs.Kernel;
-using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
 
@@ -15,56 +12,4 @@ internal abstract record Selected
     public sealed record Refused(int Status, string Sentence) : Selected;
 
     public static Selected NotFound(string sentence) => new Refused(404, sentence);
-}
-
-/// <summary>Finds the images of a request.</summary>
-internal delegate Task<Selected> Select(Ask ask, IImageIndex index, Lookups lookups, CancellationToken ct);
-
-internal static class Selecting
-{
-    /// <summary>More canvases than this are no manifest that a viewer could open.</summary>
-    private const int Most = 50_000;
-
-    /// <summary><c>{customer}/{query}/{arguments…}</c></summary>
-    public static async Task<Selected> ByNamedQuery(Ask ask, IImageIndex index, Lookups lookups, CancellationToken ct)
-    {
-        if (await lookups.Customer(ask.Customer, ct) is not { } customer) return UnknownCustomer(ask);
-        Position? asOf = ask.AsOf is { } past ? await past.Find(index, ct) : null;
-        if (await lookups.NamedQuery(customer, ask.Rest[0], asOf, ct) is not { } query)
-            return Selected.NotFound($"There is no named query '{ask.Rest[0]}'.");
-
-        return Template.Parse(query.Template).With([.. ask.Rest.Skip(1)]) switch
-        {
-            Selection.Images { SpaceName: null } images => await Run(images.Query(customer, 0, asOf)),
-            Selection.Images { SpaceName: { } name } images =>
-                await lookups.Space(customer, name, asOf, ct) is { } space
-                    ? await Run(images.Query(customer, space, asOf)) : Selected.NotFound($"There is no space '{name}'."),
-            Selection.Fault fault => new Selected.Refused(400, fault.Sentence),
-            var other => throw new InvalidOperationException($"{other.GetType()} is no kind of selection"),
-        };
-
-        async Task<Selected> Run(ImageQuery all)
-        {
-            var page = await index.Query(all with { Take = Most }, ct);
-            return page.Total > Most
-                ? new Selected.Refused(400, $"The query selects {page.Total} images; at most {Most} can be answered.")
-                : page.Images is [] ? Selected.NotFound("The query selects no image.")
-                : new Selected.Images(query, page.Images);
-        }
-    }
-
-    /// <summary><c>{customer}/{space}/{id}</c></summary>
-    public static async Task<Selected> ByImage(Ask ask, IImageIndex index, Lookups lookups, CancellationToken ct)
-    {
-        if (await lookups.Customer(ask.Customer, ct) is not { } customer) return UnknownCustomer(ask);
-        if (ask.Rest is not [var space, var name]
-            || !SpaceId.TryParse(FormattableString.Invariant($"{customer}/{space}"), null, out var home))
-            return Selected.NotFound("A manifest of one image is found at {customer}/{space}/{image}.");
-
-        Position? asOf = ask.AsOf is { } past ? await past.Find(index, ct) : null;
-        return await index.Find(new ImageId(home, name), asOf, ct) is { Ready: not null } image
-            ? new Selected.Images(null, [image]) : Selected.NotFound($"There is no image '{name}' that can be shown.");
-    }
-
-    private static Selected UnknownCustomer(Ask ask) => Selected.NotFound($"There is no customer '{ask.Customer}'.");
 }

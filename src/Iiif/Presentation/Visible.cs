@@ -26,29 +26,30 @@ internal sealed record Visible(
     {
         if (view.Ready is not { } ready || ready is { Pyramid: null, Thumbnails: [] }) return null;
 
-        var (canvas, edge) = (new Pixels(ready.Width, ready.Height), OpenEdge(view.Image));
+        var canvas = new Pixels(ready.Width, ready.Height);
+        var (served, open) = Edges(view.Image);
         var thumbnails = ready.Thumbnails.Select(t => new Pixels(t.Width, t.Height)).Distinct()
             .OrderBy(t => t.LongEdge).ToArray();
-        Pixels[] open = [.. thumbnails.Where(t => t.LongEdge <= edge)];
-        var body = open is [.., var biggest] ? biggest
+        Pixels[] openThumbnails = [.. thumbnails.Where(t => t.LongEdge <= open)];
+        var body = openThumbnails is [.., var biggest] ? biggest
             : ready.Pyramid is null ? thumbnails[^1]
-            : canvas.Within(edge > 0 ? edge : ServedEdge(view.Image));
-        return new Visible(view, view.Id.Path, canvas, body, ready.Pyramid is not null, open);
+            : canvas.Within(open > 0 ? open : served);
+        return new Visible(view, view.Id.Path, canvas, body, ready.Pyramid is not null, openThumbnails);
     }
 
     /// <summary>
-    /// The longest edge that is open to everyone, pixels; 0: nothing is. A role closes the image but for what
-    /// <c>openFullMax</c> (formerly <c>maxUnauthorised</c>) opens.
+    /// The longest edges of the full picture that some and that all may have, pixels. A role closes the image but for
+    /// what <c>openFullMax</c> (formerly <c>maxUnauthorised</c>) opens; without one, <c>maxUnauthorised</c> is a limit
+    /// like <c>maxWidth</c>, and 0 closes.
     /// </summary>
-    private static int OpenEdge(ImageDescription image)
+    private static (int Served, int Open) Edges(ImageDescription image)
     {
-        var open = image.Roles is [] ? image.MaxUnauthorised < 0 ? PlatformEdge : image.MaxUnauthorised
-            : Math.Max(image.OpenFullMax, Math.Max(0, image.MaxUnauthorised));
-        return Math.Min(open, ServedEdge(image));
+        var served = image.MaxWidth > 0 ? Math.Min(image.MaxWidth, PlatformEdge) : PlatformEdge;
+        if (image.Roles is [] && image.MaxUnauthorised > 0) served = Math.Min(served, image.MaxUnauthorised);
+        var opened = image.OpenFullMax > 0 ? image.OpenFullMax : Math.Max(0, image.MaxUnauthorised);
+        var closed = image.Roles is not [] || image.MaxUnauthorised is 0;
+        return (served, closed ? Math.Min(opened, served) : served);
     }
-
-    private static int ServedEdge(ImageDescription image) =>
-        image.MaxWidth > 0 ? Math.Min(image.MaxWidth, PlatformEdge) : PlatformEdge;
 }
 
 /// <summary>Width and height.</summary>

@@ -64,6 +64,15 @@ public sealed class AskingForAManifest : IAsyncLifetime
         Refuses(path, HttpStatusCode.BadRequest, sentence);
 
     [Fact]
+    public async Task of_more_than_a_viewer_could_open_is_refused_with_the_number()
+    {
+        for (var page = 1; page <= 50_001; page++) site.Shelf.Put(Pictures.Picture($"2/7/{page}", "everything", page));
+
+        await Refuses("/iiif-resource/2/book/everything", HttpStatusCode.BadRequest,
+            "The query selects 50001 images; at most 50000 can be answered.");
+    }
+
+    [Fact]
     public async Task by_raw_resource_is_a_list_of_ids_in_the_querys_order()
     {
         using var response = await site.Get("/raw-resource/2/book/book");
@@ -84,6 +93,6 @@ public sealed class AskingForAManifest : IAsyncLifetime
         response.StatusCode.ShouldBe(status);
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/plain; charset=utf-8");
         response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
-        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(sentence);
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(sentence + "\n");
     }
 }
