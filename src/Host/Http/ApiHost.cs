@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Routing.Matching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dlcs.Host.Http;
@@ -35,11 +33,14 @@ internal static class ApiHost
         return builder;
     }
 
-    public static IServiceCollection AddApi(this IServiceCollection services, HostSettings settings)
+    public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, ListenerPolicy>());
-        services.AddAuthentication(BasicAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BasicAuthentication>(BasicAuthentication.SchemeName, null);
+        services.AddWebEncoders().AddTransient<BasicAuthentication>().AddAuthenticationCore(authentication =>
+        {
+            authentication.DefaultScheme = BasicAuthentication.SchemeName;
+            authentication.AddScheme<BasicAuthentication>(BasicAuthentication.SchemeName, displayName: null);
+        });
         services.AddAuthorization().AddProblemDetails(problems => problems.CustomizeProblemDetails = Errors.Describe);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return services;
@@ -47,7 +48,11 @@ internal static class ApiHost
 
     public static void UseApi(this WebApplication app, HostSettings settings)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Errors.Answer, AllowStatusCode404Response = true });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = Errors.Answer,
+            AllowStatusCode404Response = true,
+        });
         app.UseWhen(http => http.Connection.LocalPort == settings.ApiPort, api =>
         {
             api.UseStatusCodePages();

@@ -16,7 +16,7 @@ internal static class Stores
         return services
             .AddSingleton(_ => Source(postgres))
             .AddMartenLog(postgres, new LogSettings { Prefix = settings.Prefix })
-            .AddSingleton<IStorage>(_ => new FolderStorage(settings.Storage))
+            .AddSingleton<IStorage>(s => new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>()))
             .AddSingleton(s => new ReadStore(s.GetRequiredService<NpgsqlDataSource>()))
             .AddSingleton(new UrlSettings(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port));
     }

@@ -15,13 +15,6 @@ internal static class WriteSide
     private const string Follower = "unfinished work";
 
     public static IServiceCollection AddWriteSide(this IServiceCollection services, HostSettings settings) => services
-        .AddSingleton(new WriteSettings
-        {
-            ApiUrl = settings.ApiUrl?.ToString(),
-            BatchMembers = settings.BatchMembers,
-            UploadBytes = settings.UploadBytes,
-            UploadFolder = Path.Combine(settings.Data, "uploads"),
-        })
         .AddSingleton<Ids>()
         .AddSingleton<Answering>()
         .AddSingleton<Show>(s => s.GetRequiredService<Answering>().Show)
@@ -37,7 +30,13 @@ internal static class WriteSide
             Follower, await s.GetRequiredService<IEventStore>().Identity(ct), ct))
         .AddSingleton<SaveCheckpoint>(s => async (position, ct) => await s.GetRequiredService<Ids>().Save(
             Follower, await s.GetRequiredService<IEventStore>().Identity(ct), position, ct))
-        .AddWrite();
+        .AddWrite(new WriteSettings
+        {
+            ApiUrl = settings.ApiUrl?.ToString(),
+            BatchMembers = settings.BatchMembers,
+            UploadBytes = settings.UploadBytes,
+            UploadFolder = Path.Combine(settings.Data, "uploads"),
+        });
 
     private static async Task<bool> IsEmpty(
         SpaceId space, Position after, Progress progress, Views views, CancellationToken ct) =>

@@ -62,7 +62,8 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         connection.Notification += (_, e) => Hear(Announcement.Read(e.Payload));
-        await using (var listen = new NpgsqlCommand($"listen {store.Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
+        await using (var listen = new NpgsqlCommand($"listen {store.Channel}", connection))
+            await listen.ExecuteNonQueryAsync(ct);
         await LookUp(ct); // what was said while nobody listened
 
         while (true)
@@ -71,8 +72,15 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
 
     private async Task LookUp(CancellationToken ct)
     {
-        await using var connection = await store.Database.OpenConnectionAsync(ct);
-        var views = (await Generations.Live(connection, store.Schema, ct)).Where(g => g.Parked is null).ToList();
+        IReadOnlyList<Generation> views;
+        try
+        {
+            views = [.. (await store.Generations(ct)).Where(g => g.Parked is null)];
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            return; // nobody has made the views yet
+        }
         store.Refresh();
         if (views is not [] && views.Min(g => g.Position) is var seen && seen != Position) Hear(new(seen, null));
     }

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dlcs.Host;
+
+/// <summary>What the first administrator says who they are with: <c>key:secret</c>, as HTTP's Basic scheme has it.</summary>
+public sealed record AdminKey(Guid Key, string Secret)
+{
+    /// <summary>In the data folder; only its owner may read it.</summary>
+    public const string FileName = "admin-key";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary><c>key:secret</c></summary>
+    public string Credentials => $"{Key}:{Secret}";
+
+    /// <summary>SHA-256 of the secret, lower-case hex: all that the log learns.</summary>
+    public string SecretHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
+
+    /// <summary>256 random bits.</summary>
+    public static AdminKey New(TimeProvider time) =>
+        new(Guid.CreateVersion7(time.GetUtcNow()), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>The key that is kept in this data folder; <c>null</c> when there is none.</summary>
+    public static AdminKey? Kept(string data) => File.Exists(Path.Combine(data, FileName))
+        && File.ReadAllText(Path.Combine(data, FileName)).Trim().Split(':', 2) is [var key, { Length: > 0 } secret]
+        && Guid.TryParse(key, out var id) ? new(id, secret) : null;
+
+    /// <summary>Whole or not at all: a crash leaves no half key behind.</summary>
+    public void Keep(string data)
+    {
+        var file = Path.Combine(data, FileName);
+        using (var stream = new FileStream(file + ".new", new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
+        }))
+        {
+            stream.Write(Encoding.ASCII.GetBytes($"{Credentials}\n"));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    /// <summary>Without the secret: it goes into no log.</summary>
+    public override string ToString() => Key.ToString();
+}

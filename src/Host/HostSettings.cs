@@ -1,0 +1,63 @@
+using System.Net;
+
+namespace Dlcs.Host;
+
+/// <summary>What one process takes part in; each may run in processes of its own.</summary>
+[Flags]
+public enum Roles { Write = 1, Read = 2, Processing = 4, Iiif = 8, All = Write | Read | Processing | Iiif }
+
+/// <summary>
+/// All that can be set, checked. The sources, later ones over earlier ones: <c>appsettings.json</c> beside the program
+/// and in the current folder, the environment (<c>ConnectionStrings__Postgres</c>), the command line.
+/// </summary>
+public sealed record HostSettings
+{
+    /// <summary>The folder with everything that is kept here, absolute.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The public host's port: IIIF.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>The API host's port.</summary>
+    public int ApiPort { get; init; } = 8081;
+
+    public IPAddress Listen { get; init; } = IPAddress.Loopback;
+
+    public Roles Roles { get; init; } = Roles.All;
+
+    /// <summary>Whether the sample book is added at the first start.</summary>
+    public bool Samples { get; init; } = true;
+
+    /// <summary>A PostgreSQL to use; <c>null</c>: a private one is started in <see cref="Data"/>.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Begins every id that the public host gives out, without a slash at the end; <c>null</c>: as asked.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Begins every id that the API gives out, without a slash at the end; <c>null</c>: as asked.</summary>
+    public Uri? ApiUrl { get; init; }
+
+    /// <summary>Whether origins may be on loopback and private addresses.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Sets this installation's streams apart from others' in a shared log.</summary>
+    public string Prefix { get; init; } = "dlcs";
+
+    /// <summary>The folder of pixels, absolute.</summary>
+    public required string Storage { get; init; }
+
+    /// <summary>Images that are processed at the same time by this process.</summary>
+    public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>Members that one batch may have.</summary>
+    public int BatchMembers { get; init; } = 1000;
+
+    /// <summary>Bytes that one uploaded file may have.</summary>
+    public long UploadBytes { get; init; } = 2L << 30;
+
+    /// <summary>A key that the first administrator gets, for automation; <c>null</c>: one is made.</summary>
+    public AdminKey? AdminKey { get; init; }
+
+    /// <summary>Without passwords: they go into no log.</summary>
+    public override string ToString() => $"settings of {Data}";
+}

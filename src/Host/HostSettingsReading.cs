@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Dlcs.Host;
+
+/// <summary>Reads <see cref="HostSettings"/>. What is wrong is said once, by name, with what would be right.</summary>
+public static partial class HostSettingsReading
+{
+    private static readonly HostSettings Defaults = new() { Data = "data", Storage = "storage" };
+
+    /// <exception cref="SettingException">The first setting that is wrong.</exception>
+    public static HostSettings ToHostSettings(this IConfiguration from)
+    {
+        var data = Path.GetFullPath(Text(from, "Data") ?? Defaults.Data);
+        Only(from, "EventStore", "postgres");
+        Only(from, "Index", "postgres");
+        var settings = new HostSettings
+        {
+            Data = data,
+            Port = Port(from, "Port", Defaults.Port),
+            ApiPort = Port(from, "ApiPort", Defaults.ApiPort),
+            Listen = Address(from),
+            Roles = RolesOf(from),
+            Samples = Flag(from, "Samples", Defaults.Samples),
+            Postgres = Connection(from),
+            PublicUrl = Base(from, "PublicUrl"),
+            ApiUrl = Base(from, "ApiUrl"),
+            AllowPrivateAddresses = Flag(from, "Origins:AllowPrivateAddresses", false),
+            Prefix = Prefix(from),
+            Storage = Folder(from, "Storage", Path.Combine(data, "storage")),
+            Workers = (int)Number(from, "Workers", Defaults.Workers, 1, 256),
+            BatchMembers = (int)Number(from, "BatchMembers", Defaults.BatchMembers, 250, 100_000),
+            UploadBytes = Number(from, "UploadBytes", Defaults.UploadBytes, 1, long.MaxValue),
+            AdminKey = Key(from),
+        };
+        return settings.Port != settings.ApiPort ? settings : throw new SettingException(
+            $"Port and ApiPort are both {settings.Port}: the public host and the API need a port each.");
+    }
+
+    private static string? Text(IConfiguration from, string name) =>
+        from[name] is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
+    private static SettingException Wrong(string name, string text, string right) =>
+        new($"The setting {name} is '{text}', but must be {right}.");
+
+    private static long Number(IConfiguration from, string name, long otherwise, long least, long most) =>
+        Text(from, name) is not { } text ? otherwise
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
+        : throw Wrong(name, text, most is long.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}");
+
+    private static int Port(IConfiguration from, string name, int otherwise) =>
+        (int)Number(from, name, otherwise, 1, ushort.MaxValue);
+
+    private static bool Flag(IConfiguration from, string name, bool otherwise) =>
+        Text(from, name) is not { } text ? otherwise
+        : bool.TryParse(text, out var flag) ? flag : throw Wrong(name, text, "true or false");
+
+    private static IPAddress Address(IConfiguration from) => Text(from, "Listen") switch
+    {
+        null => Defaults.Listen,
+        "localhost" => IPAddress.Loopback,
+        "*" => IPAddress.Any,
+        var text => IPAddress.TryParse(text, out var address)
+            ? address : throw Wrong("Listen", text, "an address of this machine, such as 127.0.0.1 or 0.0.0.0"),
+    };
+
+    private static Roles RolesOf(IConfiguration from)
+    {
+        if (Text(from, "Roles") is not { } text) return Defaults.Roles;
+
+        return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Aggregate(default(Roles), (roles, name) => roles | name.ToLowerInvariant() switch
+            {
+                "write" => Roles.Write,
+                "read" => Roles.Read,
+                "processing" => Roles.Processing,
+                "iiif" => Roles.Iiif,
+                "all" => Roles.All,
+                _ => throw Wrong("Roles", text, "a list of write, read, processing and iiif, or all"),
+            });
+    }
+
+    private static Uri? Base(IConfiguration from, string name) => Text(from, name) is not { } text ? null
+        : Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url)
+            && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
+            ? url : throw Wrong(name, text, "an http or https URL without user, query or fragment, such as https://iiif.example.org");
+
+    /// <summary>It may hold a password: what it was is not repeated.</summary>
+    private static string? Connection(IConfiguration from)
+    {
+        if (Text(from, "ConnectionStrings:Postgres") is not { } text) return null;
+        try
+        {
+            if (new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0 }) return text;
+        }
+        catch (ArgumentException)
+        {
+            // said below
+        }
+
+        throw new SettingException("The setting ConnectionStrings:Postgres is not a connection string of PostgreSQL, "
+            + "such as Host=db.example.org;Database=dlcs;Username=dlcs;Password=….");
+    }
+
+    private static string Folder(IConfiguration from, string name, string otherwise) => Text(from, name) switch
+    {
+        null => otherwise,
+        var text when text.Contains("://", StringComparison.Ordinal) => throw Wrong(name, text, "a folder on this machine"),
+        var text => Path.GetFullPath(text),
+    };
+
+    private static void Only(IConfiguration from, string name, string value)
+    {
+        if (Text(from, name) is { } text && !text.Equals(value, StringComparison.OrdinalIgnoreCase))
+            throw Wrong(name, text, $"'{value}', the only one so far");
+    }
+
+    private static string Prefix(IConfiguration from) => Text(from, "Prefix") switch
+    {
+        null => Defaults.Prefix,
+        var text => Name().IsMatch(text)
+            ? text : throw Wrong("Prefix", text, "1 to 20 lower-case letters and digits, a letter first"),
+    };
+
+    private static AdminKey? Key(IConfiguration from) =>
+        (Text(from, "DLCS_ADMIN_KEY"), Text(from, "DLCS_ADMIN_SECRET")) switch
+        {
+            (null, null) => null,
+            ({ } key, { Length: >= 16 } secret) when Guid.TryParse(key, out var id) && !secret.Contains(':', StringComparison.Ordinal) =>
+                new AdminKey(id, secret),
+            _ => throw new SettingException("DLCS_ADMIN_KEY (a UUID) and DLCS_ADMIN_SECRET (16 characters or more, "
+                + "without a colon) go together: set both or neither."),
+        };
+
+    [GeneratedRegex("^[a-z][a-z0-9]{0,19}$")]
+    private static partial Regex Name();
+}

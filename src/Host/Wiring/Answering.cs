@@ -1,0 +1,86 @@
+using System.Globalization;
+using Dlcs.Kernel.Events;
+using Dlcs.Read;
+using Dlcs.Read.Api;
+using Dlcs.Read.Batches;
+using Dlcs.Read.Customers;
+using Dlcs.Read.Images;
+using Dlcs.Read.NamedQueries;
+using Dlcs.Read.Projecting;
+using Dlcs.Read.Spaces;
+using Dlcs.Write;
+
+namespace Dlcs.Host.Wiring;
+
+/// <summary>
+/// Answers a command with what the next query would show: waits until the views have seen it, then lets Read render
+/// it. What no view shows in time is folded from its stream, and said to be so (<c>Dlcs-Visible: false</c>).
+/// </summary>
+public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
+{
+    /// <summary>How long a command waits for the views.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async Task<IResult> Show(HttpContext http, Shown what, int status, Position? position)
+    {
+        var visible = true;
+        if (position is { } p)
+        {
+            http.Response.Headers["Dlcs-Position"] = p.Value.ToString(CultureInfo.InvariantCulture);
+            visible = !Waives(http) && await progress.Reached(p, Patience, http.RequestAborted);
+        }
+        if (!visible) http.Response.Headers["Dlcs-Visible"] = "false";
+        if (Waives(http)) http.Response.Headers["Preference-Applied"] = "respond-async";
+        if (status is StatusCodes.Status201Created && Location(what, read.Urls(http)) is { } location)
+            http.Response.Headers.Location = location;
+
+        return what switch
+        {
+            Shown.Nothing => Results.StatusCode(status),
+            Shown.Customer c => await CustomerQueries.Show(c.Id, status, read, http, await Decided<CustomerView>(position, visible, http)),
+            Shown.Space s => await SpaceQueries.Show(s.Id, status, read, http, await Decided<SpaceView>(position, visible, http)),
+            Shown.Image i => await ImageQueries.Show(i.Id, status, read, http, await Decided(i, visible, http.RequestAborted)),
+            Shown.Batch b => await BatchQueries.Show(b.Owner, b.Id, status, read, http, await Decided(b, visible, http.RequestAborted)),
+            Shown.NamedQuery q => await NamedQueryQueries.Show(
+                q.Owner, q.Id, status, read, http, await Decided<NamedQueryView>(position, visible, http)),
+            Shown.Rendered r => Results.Json(r.Body, statusCode: status),
+            _ => throw new ArgumentOutOfRangeException(nameof(what), what, message: null),
+        };
+    }
+
+    private static bool Waives(HttpContext http) =>
+        http.Request.Headers["Prefer"].Any(p => p?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) is true);
+
+    private static string? Location(Shown what, Urls urls) => what switch
+    {
+        Shown.Customer c => urls.Customer(c.Id),
+        Shown.Space s => urls.Space(s.Id),
+        Shown.Image i => urls.Image(i.Id),
+        Shown.Batch b => urls.Batch(b.Owner, b.Id),
+        Shown.NamedQuery q => urls.NamedQuery(q.Owner, q.Id),
+        _ => null,
+    };
+
+    /// <summary>The aggregate whose event stands at that position, folded from its stream.</summary>
+    private async Task<TView?> Decided<TView>(Position? position, bool visible, HttpContext http)
+        where TView : class, IView<TView>
+    {
+        if (visible || position is not { } p) return null;
+        var page = await log.ReadAll(new(p.Value - 1), 1, http.RequestAborted);
+        return page.Entries is [var entry, ..] ? await Fold<TView>(entry.Recorded.Stream, http.RequestAborted) : null;
+    }
+
+    private async Task<ImageView?> Decided(Shown.Image image, bool visible, CancellationToken ct) =>
+        visible ? null : await Fold<ImageView>(image.Id.Stream, ct);
+
+    private async Task<BatchView?> Decided(Shown.Batch batch, bool visible, CancellationToken ct) =>
+        visible ? null : await Fold<BatchView>(StreamName.Batch(batch.Id), ct);
+
+    private async Task<TView?> Fold<TView>(StreamName stream, CancellationToken ct) where TView : class, IView<TView>
+    {
+        TView? view = null;
+        await foreach (var recorded in log.Read(stream, ct))
+            if (TView.Keys(recorded) is [var key, ..]) view = TView.Evolve(key, view, recorded);
+        return view;
+    }
+}
