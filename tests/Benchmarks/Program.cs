@@ -33,7 +33,16 @@ var lines = new List<Line>();
 foreach (var (name, run) in measurements.Where(m => settings.Wants(m.Name)))
 {
     Console.Error.WriteLine($"measuring {name}");
-    lines.AddRange(await run());
+    if (Directory.Exists(settings.Place(name))) Directory.Delete(settings.Place(name), recursive: true);
+    try
+    {
+        lines.AddRange(await run());
+    }
+    catch (Exception e) when (e is IOException or HttpRequestException)
+    {
+        lines.Add(new(name, "failed", Ok: false)); // the others may tell something all the same
+        Console.Error.WriteLine(e.Message);
+    }
 }
 Console.WriteLine(Table.Of(lines));
 return lines.Exists(l => l.Ok is false) ? 1 : 0;

@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace Dlcs.Benchmarks.Loading;
 
-/// <summary>One kept-alive HTTP/1.1 connection that understands answers with a Content-Length, and throws bodies away.</summary>
+/// <summary>A kept-alive HTTP/1.1 connection. It wants a Content-Length, and throws bodies away.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] buffer = new byte[256 << 10];
 
     public RawConnection(IPEndPoint server)

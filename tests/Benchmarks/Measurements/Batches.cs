@@ -53,7 +53,7 @@ internal static class Batches
         return Sample.Median(times);
     }
 
-    private static Task Post(Installation dlcs, byte[] body, bool wait, CancellationToken ct) =>
+    private static Task<JsonNode> Post(Installation dlcs, byte[] body, bool wait, CancellationToken ct) =>
         dlcs.Api.Post("/customers/1/queue", body, wait, ct);
 
     private static async Task Empty(Installation dlcs, CancellationToken ct)

@@ -8,7 +8,7 @@ internal static class Starting
 {
     public static async Task<IReadOnlyList<Line>> Run(Settings settings, CancellationToken ct)
     {
-        var data = settings.Place("starting");
+        var data = settings.Place("start");
         var first = await Sample.Time(async () => await (await Installation.Start(settings, data, ct)).DisposeAsync());
         var (times, idle) = (new List<double>(), new List<double>());
         for (var run = 0; run < Sample.Runs; run++)

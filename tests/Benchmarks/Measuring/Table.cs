@@ -8,7 +8,8 @@ internal static class Table
         string[] head = ["what", "measured", "goal", ""];
         var rows = lines.Select(l => new[] { l.What, l.Measured, l.Goal, l.Verdict }).Prepend(head).ToList();
         var widths = Enumerable.Range(0, head.Length).Select(c => rows.Max(r => r[c].Length)).ToArray();
-        return string.Join('\n', rows.Select(r => string.Join("  ", r.Select((cell, c) => Cell(cell, c, widths[c]))).TrimEnd()));
+        return string.Join('\n', rows.Select(row =>
+            string.Join("  ", row.Select((cell, c) => Cell(cell, c, widths[c]))).TrimEnd()));
     }
 
     private static string Cell(string text, int column, int width) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -60,10 +59,10 @@ internal sealed class Api : IDisposable
     private static async Task<JsonNode> Read(HttpResponseMessage answer, CancellationToken ct)
     {
         if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created)
-            return await answer.Content.ReadFromJsonAsync<JsonNode>(ct) ?? throw new IOException("an answer without a body");
+            return await answer.Content.ReadFromJsonAsync<JsonNode>(ct) ?? throw new IOException("no body");
 
         var request = answer.RequestMessage!;
-        throw new IOException(
-            $"{request.Method} {request.RequestUri} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+        var reason = await answer.Content.ReadAsStringAsync(ct);
+        throw new IOException($"{request.Method} {request.RequestUri} answered {(int)answer.StatusCode}: {reason}");
     }
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Dlcs.Benchmarks.Servers;
 
-/// <summary>A Dlcs that runs: the program itself, in its own process, on a private PostgreSQL that syncs to disk.</summary>
+/// <summary>The program itself, in its own process, on a private PostgreSQL that syncs to disk.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
     private const string Key = "b01d0000-0000-7000-8000-000000000001";
@@ -27,7 +27,8 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Starts it, and waits until both hosts are ready.</summary>
     /// <param name="postgres">A connection string; <c>null</c>: it starts a PostgreSQL of its own.</param>
     public static async Task<Installation> Start(
-        Settings settings, string data, CancellationToken ct, string roles = "write,read,processing,iiif", string? postgres = null)
+        Settings settings, string data, CancellationToken ct,
+        string roles = "write,read,processing,iiif", string? postgres = null)
     {
         var (port, apiPort) = (Ports.Free(), Ports.Free());
         Directory.CreateDirectory(data);
@@ -40,7 +41,8 @@ internal sealed class Installation : IAsyncDisposable
         if (postgres is not null) environment["ConnectionStrings__Postgres"] = postgres;
         string[] arguments =
         [
-            settings.Program, "serve", "--data", data, "--port", $"{port}", "--api-port", $"{apiPort}", "--roles", roles, "--no-samples",
+            settings.Program, "serve", "--data", data, "--port", $"{port}", "--api-port", $"{apiPort}",
+            "--roles", roles, "--no-samples",
         ];
         var child = Child.Start(Path.Combine(data, "dlcs.log"), arguments, environment);
         var installation = new Installation(child, port, apiPort);

@@ -44,7 +44,7 @@ internal sealed class Pictures : IAsyncDisposable
         var bands = Enumerable.Range(1, 3).Select(seed =>
         {
             using var clouds = Image.Perlin(width, height, cellSize: 97 * seed, seed: seed);
-            using var grain = Image.Gaussnoise(width, height, sigma: 11, mean: 128, seed: seed);
+            using var grain = Image.Gaussnoise(width, height, sigma: 15, mean: 128, seed: seed);
             using var loud = clouds * 90;
             using var both = loud + grain;
             return both.Cast(Enums.BandFormat.Uchar);

@@ -22,7 +22,7 @@ internal static class StaticFiles
         await app.RunAsync();
     }
 
-    /// <summary>The same in a process of its own, which the runtime treats as it treats the program under test.</summary>
+    /// <summary>The same in a process of its own, with the runtime set as for the program under test.</summary>
     public static Child Start(Settings settings, string folder, int port)
     {
         var runtime = Path.ChangeExtension(settings.Program, "runtimeconfig.json");
