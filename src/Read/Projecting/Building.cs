@@ -33,19 +33,29 @@ internal sealed class Building(Projection projection, Generation generation)
         sinceCopy = 0;
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         await feeding.CopyClosed(connection, ct);
-        if (feeding.Held > mostInMemory) await Finish(store, ct);
+        if (feeding.Held <= mostInMemory) return;
+
+        await Copy(store, ct);
+        await Index(store, ct);
     }
 
-    /// <summary>Copies what is in memory, and makes the indexes.</summary>
-    public async Task Finish(ReadStore store, CancellationToken ct)
+    /// <summary>Copies what is in memory into the bare tables.</summary>
+    public async Task Copy(ReadStore store, CancellationToken ct)
     {
         if (indexed) return;
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         var written = await feeding.Copy(connection, ct);
-        await projection.Index(Generation.Number, connection, ct);
         feeding.Forget();
-        indexed = true;
         await Advance(Generation.Position, written, store, connection, ct);
+    }
+
+    /// <summary>Makes the indexes. From here on documents are written one by one.</summary>
+    public async Task Index(ReadStore store, CancellationToken ct)
+    {
+        if (indexed) return;
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await projection.Index(Generation.Number, connection, ct);
+        indexed = true;
     }
 
     /// <summary>Folds what stands up to that very position.</summary>

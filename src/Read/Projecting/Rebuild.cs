@@ -3,7 +3,7 @@ using Dlcs.Kernel.Events;
 namespace Dlcs.Read.Projecting;
 
 /// <summary>How far a rebuild is.</summary>
-/// <param name="Stage">What it does: reading, indexing, comparing.</param>
+/// <param name="Stage">What it does: reading, copying, indexing, comparing.</param>
 /// <param name="Events">Folded so far.</param>
 /// <param name="Until">The position to reach.</param>
 public readonly record struct RebuildProgress(string Stage, long Events, Position Position, Position Until);
@@ -72,8 +72,10 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
             await Task.WhenAll(building.Select(b => Task.Run(() => b.Fold(page, store, MostInMemory, ct), ct)));
             progress.Report(new("reading", events, position, until > position ? until : position));
         }
+        progress.Report(new("copying", events, position, position));
+        foreach (var b in building) await b.Copy(store, ct);
         progress.Report(new("indexing", events, position, position));
-        foreach (var b in building) await b.Finish(store, ct);
+        foreach (var b in building) await b.Index(store, ct);
     }
 
     private async Task<Position> Live(CancellationToken ct)
