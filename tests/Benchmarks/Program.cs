@@ -26,6 +26,7 @@ await using var pictures = await Pictures.Serve(settings.Place("pictures"));
     ("tiles", () => StoredTiles.Run(settings, pictures, stop.Token)),
     ("ingest", () => Ingest.Run(settings, pictures, stop.Token)),
     ("batches", () => Batches.Run(settings, pictures, stop.Token)),
+    ("library", () => Library.Run(settings, stop.Token)),
     ("start", () => Starting.Run(settings, stop.Token)),
 ];
 

@@ -21,8 +21,10 @@ internal sealed record Settings(string Program, string Folder, IReadOnlyList<str
         {
             settings = arguments[i] switch
             {
-                "--program" when i < arguments.Count - 1 => settings with { Program = Path.GetFullPath(arguments[++i]) },
-                "--folder" when i < arguments.Count - 1 => settings with { Folder = Path.GetFullPath(arguments[++i]) },
+                "--program" when i < arguments.Count - 1 =>
+                    settings with { Program = Path.GetFullPath(arguments[++i]) },
+                "--folder" when i < arguments.Count - 1 =>
+                    settings with { Folder = Path.GetFullPath(arguments[++i]) },
                 ['-', ..] => throw new FormatException($"{arguments[i]}? {Usage}"),
                 var name => settings with { Only = [.. settings.Only, name] },
             };

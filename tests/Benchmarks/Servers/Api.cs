@@ -26,6 +26,10 @@ internal sealed class Api : IDisposable
         return await Read(answer, ct);
     }
 
+    /// <summary>An answer as it comes, unread.</summary>
+    public Task<byte[]> Bytes(string path, CancellationToken ct) =>
+        http.GetByteArrayAsync(new Uri(path, UriKind.Relative), ct);
+
     public async Task<JsonNode> Put(string path, JsonObject body, CancellationToken ct)
     {
         using var answer = await http.PutAsync(new Uri(path, UriKind.Relative), JsonContent.Create(body), ct);

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Dlcs.Benchmarks.Measuring;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
+using Npgsql;
+
+namespace Dlcs.Benchmarks.Measurements;
+
+/// <summary>Every view anew from the first event, beside the live ones, as <c>dlcs rebuild</c> does it.</summary>
+internal static class Rebuilding
+{
+    public static async Task<IReadOnlyList<Line>> Run(IEventStore log, string postgres, CancellationToken ct)
+    {
+        await using var database = NpgsqlDataSource.Create(postgres);
+        var store = new ReadStore(database);
+        var (bare, whole) = (new List<double>(), new List<double>());
+        for (var run = 0; run < Sample.Runs; run++)
+        {
+            var stages = new Stages();
+            var rebuilt = await new Rebuild(log, store, stages).Run([], accept: false, ct);
+            if (rebuilt.FirstOrDefault(r => !r.Swapped) is { } differs)
+                throw new IOException($"{differs.View} differs: {string.Join(", ", differs.Differences)}");
+            bare.Add(stages.Events / stages.Began("indexing").TotalSeconds);
+            whole.Add(stages.Events / stages.Began("comparing").TotalSeconds);
+        }
+        return
+        [
+            Line.AtLeast("rebuild of all views, indexes made", Sample.Median(whole), 20_000, "events/s"),
+            Line.AtLeast("  fold and copy alone", Sample.Median(bare), 50_000, "events/s"),
+        ];
+    }
+
+    /// <summary>When each stage began.</summary>
+    private sealed class Stages : IProgress<RebuildProgress>
+    {
+        private readonly Dictionary<string, TimeSpan> began = [];
+        private readonly Stopwatch clock = Stopwatch.StartNew();
+
+        public long Events { get; private set; }
+
+        public TimeSpan Began(string stage) => began[stage];
+
+        public void Report(RebuildProgress value)
+        {
+            began.TryAdd(value.Stage, clock.Elapsed);
+            Events = Math.Max(Events, value.Events);
+        }
+    }
+}
