@@ -1,9 +1,14 @@
+using Dlcs.Host.Commands;
 using Dlcs.Host.Http;
 using Dlcs.Host.Wiring;
 using Dlcs.Iiif;
 using Dlcs.Iiif.Presentation;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.Marten;
 using Dlcs.Read;
+using Dlcs.Read.Projecting;
 using Dlcs.Write;
+using Npgsql;
 
 namespace Dlcs.Host;
 
@@ -41,5 +46,24 @@ public static class Hosting
             app.Services.EvictWhatChanges();
         }
         return app;
+    }
+
+    /// <summary>For <c>views</c> and <c>rebuild</c>: the views and the log, without a host.</summary>
+    public static ViewsAccess OpenViews(HostSettings settings)
+    {
+        var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));
+        var store = new ReadStore(NpgsqlDataSource.Create(postgres));
+        var log = new MartenEventStore(postgres, new LogSettings { Prefix = settings.Prefix });
+        return new(
+            store.Generations, ct => log.Head(ct),
+            (views, accept, progress, ct) => new Rebuild(log, store, progress).Run(views, accept, ct));
+    }
+
+    /// <summary>Where the log ends.</summary>
+    private static async Task<Position> Head(this IEventStore log, CancellationToken ct)
+    {
+        var position = Position.Start;
+        while (await log.ReadAll(position, 5_000, ct) is var page && page.Through > position) position = page.Through;
+        return position;
     }
 }

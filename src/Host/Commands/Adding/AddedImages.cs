@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Dlcs.Host.Commands.Adding;
+
+/// <summary>One book's images, as the API has them.</summary>
+internal sealed class AddedImages(ApiClient api, int space, Addition book)
+{
+    private string Path => $"spaces/{space}/images";
+
+    /// <summary>By name.</summary>
+    public async Task<Dictionary<string, JsonObject>> Read(CancellationToken ct)
+    {
+        var images = new Dictionary<string, JsonObject>();
+        await foreach (var image in api.Members($"{Path}?string1={Uri.EscapeDataString(book.String1)}", ct))
+            images[(string?)image["id"] ?? ""] = image;
+        return images;
+    }
+
+    /// <summary>Whether it was made from these bytes, or is being made.</summary>
+    /// <param name="digest">SHA-256, lower-case hex.</param>
+    public static bool Holds(JsonObject image, string digest) =>
+        (string?)image["originSha256"] == digest && string.IsNullOrEmpty((string?)image["error"]);
+
+    /// <summary>The batch that it waits in; <c>null</c> when it is done.</summary>
+    public static int? Batch(JsonObject image) =>
+        (bool?)image["ingesting"] is true && (string?)image["batch"] is { } link ? Number(link) : null;
+
+    /// <summary>Says what is said of it now, where that is something else.</summary>
+    public async Task Describe(Picture picture, JsonObject image, CancellationToken ct)
+    {
+        if ((string?)image["string2"] == book.String2 && (string?)image["string3"] == book.String3
+            && (long?)image["number1"] == picture.Number) return;
+        var description = new JsonObject
+        {
+            ["string2"] = book.String2,
+            ["string3"] = book.String3,
+            ["number1"] = picture.Number,
+        };
+        await api.Patch($"{Path}/{Uri.EscapeDataString(picture.Id)}", description, ct);
+    }
+
+    /// <param name="sent">Told how many of them have gone.</param>
+    /// <returns>The batch.</returns>
+    public async Task<int> Register(IReadOnlyList<Picture> pictures, Action<int> sent, CancellationToken ct)
+    {
+        var batch = await api.Post("queue", () => new BatchContent(space, book, pictures, sent), ct);
+        return Number((string?)batch["@id"] ?? "")
+            ?? throw new ApiException("The API registered the pictures, but did not name the batch.");
+    }
+
+    /// <returns>Over all these batches: images done, of them failed, and whether none is left.</returns>
+    public async Task<(int Completed, int Failed, bool Over)> Count(IEnumerable<int> batches, CancellationToken ct)
+    {
+        var (completed, failed, over) = (0, 0, true);
+        foreach (var number in batches)
+        {
+            var batch = await api.Get($"queue/batches/{number}", ct);
+            completed += (int?)batch["completed"] ?? 0;
+            failed += (int?)batch["errors"] ?? 0;
+            over &= ((int?)batch["completed"] ?? 0) >= ((int?)batch["count"] ?? 0);
+        }
+
+        return (completed, failed, over);
+    }
+
+    /// <summary>The manifest is on the host that the images say they are on.</summary>
+    public async Task<Added> Outcome(
+        IReadOnlyList<Picture> pictures, string manifest, AddingProgress progress, CancellationToken ct)
+    {
+        var images = await Read(ct);
+        var ours = pictures.Where(p => images.ContainsKey(p.Id)).Select(p => images[p.Id]).ToList();
+        var failures = ours.Where(i => (string?)i["error"] is { Length: > 0 })
+            .Select(i => ((string)i["id"]!, (string)i["error"]!)).ToList();
+        var served = ours.Select(i => (string?)i["imageService"]).FirstOrDefault(s => s is not null);
+        var at = served?.IndexOf("/iiif-img/", StringComparison.Ordinal) ?? -1;
+        var url = at > 0 && failures.Count < ours.Count ? new Uri(served![..at] + manifest) : null;
+        return new Added(space, manifest, url, progress with { Failed = failures.Count }, failures);
+    }
+
+    private static int? Number(string link) =>
+        int.TryParse(link.Split('/')[^1], CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Dlcs.Host.Commands.Adding;
+
+/// <summary>
+/// A batch with its pictures' bytes, as base64 in <c>file</c>. It is written while it is read from the disk: however
+/// large the pictures are, little of them is in memory.
+/// </summary>
+internal sealed class BatchContent : HttpContent
+{
+    private readonly int space;
+    private readonly Addition book;
+    private readonly IReadOnlyList<Picture> pictures;
+    private readonly Action<int> sent;
+
+    /// <param name="sent">Told how many pictures of the batch have gone.</param>
+    public BatchContent(int space, Addition book, IReadOnlyList<Picture> pictures, Action<int> sent)
+    {
+        (this.space, this.book, this.pictures, this.sent) = (space, book, pictures, sent);
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken ct)
+    {
+        await using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteString("@type", "Collection");
+        json.WriteStartArray("member");
+        foreach (var (i, picture) in pictures.Index())
+        {
+            json.WriteStartObject();
+            json.WriteString("id", picture.Id);
+            json.WriteNumber("space", space);
+            json.WriteString("string1", book.String1);
+            json.WriteString("string2", book.String2);
+            json.WriteString("string3", book.String3);
+            json.WriteNumber("number1", picture.Number);
+            json.WritePropertyName("file");
+            await Write(json, picture.File, ct);
+            json.WriteEndObject();
+            sent(i + 1);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    private static async Task Write(Utf8JsonWriter json, string path, CancellationToken ct)
+    {
+        await using var file = File.OpenRead(path);
+        var buffer = new byte[96 * 1024];
+        for (int read; (read = await file.ReadAsync(buffer, ct)) > 0;)
+        {
+            json.WriteBase64StringSegment(buffer.AsSpan(0, read), isFinalSegment: false);
+            await json.FlushAsync(ct);
+        }
+
+        json.WriteBase64StringSegment([], isFinalSegment: true);
+    }
+}

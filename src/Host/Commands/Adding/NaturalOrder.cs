@@ -1,0 +1,42 @@
+namespace Dlcs.Host.Commands.Adding;
+
+/// <summary>As people sort: <c>page 2</c> before <c>page 10</c>. Digits count as numbers, case does not count.</summary>
+internal sealed class NaturalOrder : IComparer<string>
+{
+    public static NaturalOrder Comparer { get; } = new();
+
+    public int Compare(string? x, string? y)
+    {
+        var a = x.AsSpan();
+        var b = y.AsSpan();
+        while (a.Length > 0 && b.Length > 0)
+        {
+            var first = Run(a);
+            var second = Run(b);
+            var order = char.IsAsciiDigit(a[0]) && char.IsAsciiDigit(b[0])
+                ? Number(a[..first], b[..second])
+                : a[..first].CompareTo(b[..second], StringComparison.OrdinalIgnoreCase);
+            if (order is not 0) return order;
+            a = a[first..];
+            b = b[second..];
+        }
+
+        return a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(x, y);
+    }
+
+    /// <summary>How many characters from the start on are all digits, or all not.</summary>
+    private static int Run(ReadOnlySpan<char> text)
+    {
+        var digits = char.IsAsciiDigit(text[0]);
+        var end = 1;
+        while (end < text.Length && char.IsAsciiDigit(text[end]) == digits) end++;
+        return end;
+    }
+
+    private static int Number(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        a = a.TrimStart('0');
+        b = b.TrimStart('0');
+        return a.Length != b.Length ? a.Length - b.Length : a.SequenceCompareTo(b);
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Dlcs.Host.Commands.Adding;
+using Dlcs.Host.Embedded;
+
+namespace Dlcs.Host.Commands;
+
+/// <summary>What can be typed. Exit codes: 0 done, 1 something failed, 2 told the wrong thing, 130 interrupted.</summary>
+public static class CommandTree
+{
+    public static async Task<int> Run(string[] args)
+    {
+        using var interrupt = new CancellationTokenSource();
+        using var c = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
+        try
+        {
+            return await Make().Parse(args).InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                interrupt.Token);
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return 130;
+        }
+        catch (SettingException e)
+        {
+            return Refuse(e, 2);
+        }
+        catch (Exception e) when (e is ApiException or PostgresMissingException or IOException)
+        {
+            return Refuse(e, 1);
+        }
+
+        // The first one asks to stop; a second one does what it always does.
+        void Interrupt(PosixSignalContext signal)
+        {
+            signal.Cancel = !interrupt.IsCancellationRequested;
+            interrupt.Cancel();
+        }
+    }
+
+    private static RootCommand Make() => new("Keeps a library's images and serves them as IIIF, from a log of events.")
+    {
+        ServeCommand.Make(), AddCommand.Make(), RebuildCommand.Make(), ViewsCommand.Make(),
+    };
+
+    private static int Refuse(Exception e, int exit)
+    {
+        Console.Error.WriteLine(e.Message);
+        return exit;
+    }
+}

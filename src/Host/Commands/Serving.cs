@@ -1,0 +1,136 @@
+using Dlcs.Host.Embedded;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
+using Dlcs.Write.Customers;
+
+namespace Dlcs.Host.Commands;
+
+/// <summary>A running host, with its database when that is its own.</summary>
+internal sealed class Serving : IAsyncDisposable
+{
+    private readonly HostSettings settings;
+    private WebApplication? host;
+
+    private Serving(HostSettings settings) => this.settings = settings;
+
+    /// <summary>Where the private database is; <c>null</c> when one was given.</summary>
+    public PrivatePostgres? Postgres { get; private set; }
+
+    /// <summary>The first administrator's key; <c>null</c> where this process does not write, or does not know it.</summary>
+    public AdminKey? Admin { get; private set; }
+
+    /// <summary>It was made just now.</summary>
+    public bool AdminIsNew { get; private set; }
+
+    public RunFile Addresses { get; private set; } = RunFile.Mine(new("http://localhost"), new("http://localhost"));
+
+    /// <param name="say">Told what is being waited for.</param>
+    /// <exception cref="SettingException">A port is taken.</exception>
+    /// <exception cref="PostgresMissingException"></exception>
+    public static async Task<Serving> Start(HostSettings settings, Action<string> say, CancellationToken ct)
+    {
+        Ports.MustBeFree(settings);
+        DataFolder.Prepare(settings.Data);
+        var serving = new Serving(settings)
+        {
+            Addresses = RunFile.Mine(Local(settings, settings.ApiPort), Local(settings, settings.Port)),
+        };
+        try
+        {
+            await serving.Launch(say, ct);
+            return serving;
+        }
+        catch
+        {
+            await serving.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the host has stopped, or is to stop.</summary>
+    public async Task Ended(CancellationToken ct)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, host!.Lifetime.ApplicationStopping);
+        await Task.Delay(Timeout.Infinite, both.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Addresses.Remove(settings.Data);
+        if (host is not null)
+        {
+            await host.StopAsync();
+            await host.DisposeAsync();
+        }
+
+        if (Postgres is not null) await Postgres.Stop(CancellationToken.None);
+    }
+
+    private async Task Launch(Action<string> say, CancellationToken ct)
+    {
+        var postgres = settings.Postgres;
+        if (postgres is null)
+        {
+            say("Starting the database");
+            Postgres = await PrivatePostgres.Start(settings.Data, ct: ct);
+            postgres = Postgres.ConnectionString;
+        }
+
+        say("Starting");
+        host = Hosting.Build(settings with { Postgres = postgres });
+        await host.StartAsync(ct);
+        Addresses.Write(settings.Data);
+        await Ready(say, ct);
+        if (settings.Roles.HasFlag(Roles.Write)) await KnowAdmin(ct);
+    }
+
+    /// <summary>The key is kept before the log knows it: a crash in between loses nothing.</summary>
+    private async Task KnowAdmin(CancellationToken ct)
+    {
+        var kept = AdminKey.Kept(settings.Data);
+        AdminIsNew = settings.AdminKey is null && kept is null;
+        Admin = settings.AdminKey ?? kept ?? AdminKey.New(TimeProvider.System);
+        if (Admin != kept) Admin.Keep(settings.Data);
+
+        var services = host!.Services;
+        var ensured = await EnsureAdmin.Run(
+            services.GetRequiredService<IEventStore>(), new(Admin.Key, Admin.Secret), TimeProvider.System.GetUtcNow(), ct);
+        if (ensured.Position is { } position && settings.Roles.HasFlag(Roles.Read))
+            await services.GetRequiredService<Progress>().Reached(position, TimeSpan.FromSeconds(30), ct);
+    }
+
+    /// <summary>A database that is elsewhere may be away; the host waits for it, and so do we.</summary>
+    private async Task Ready(Action<string> say, CancellationToken ct)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
+        foreach (var address in (Uri[])[Addresses.Api, Addresses.Public])
+        {
+            for (var tries = 0; !await IsReady(http, new Uri(address, "/health/ready"), ct); tries++)
+            {
+                if (tries is 40) say($"Waiting until {address}health/ready answers 200");
+                await Task.Delay(50, ct);
+            }
+        }
+    }
+
+    private static async Task<bool> IsReady(HttpClient http, Uri health, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(health, ct);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static Uri Local(HostSettings settings, int port)
+    {
+        var listen = settings.Listen;
+        var any = listen.Equals(System.Net.IPAddress.Any) || listen.Equals(System.Net.IPAddress.IPv6Any);
+        var host = any ? "127.0.0.1" : listen.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{listen}]" : listen.ToString();
+        return new UriBuilder("http", host, port).Uri;
+    }
+}

@@ -1,0 +1,32 @@
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
+
+namespace Dlcs.Host.Commands;
+
+/// <summary>The views and the log that they come from, opened without a host.</summary>
+/// <param name="Live">The generation of each view that queries read.</param>
+/// <param name="End">Where the log ends.</param>
+/// <param name="Rebuild">Which views (none: all), whether differences are accepted, whom to tell how far it is.</param>
+public sealed record ViewsAccess(
+    Func<CancellationToken, Task<IReadOnlyList<Generation>>> Live,
+    Func<CancellationToken, Task<Position>> End,
+    Func<IReadOnlyList<string>, bool, IProgress<RebuildProgress>, CancellationToken, Task<IReadOnlyList<Rebuilt>>> Rebuild)
+{
+    /// <summary>With the database of a data folder: the one that runs, else started meanwhile.</summary>
+    internal static async Task<int> Use(HostSettings settings, Func<ViewsAccess, Task<int>> work, CancellationToken ct)
+    {
+        if (settings.Postgres is not null) return await work(Hosting.OpenViews(settings));
+
+        if (!Directory.Exists(settings.Data))
+            throw new SettingException($"There is no data folder {settings.Data}: name one with --data.");
+        var postgres = await Embedded.PrivatePostgres.Start(settings.Data, ct: ct);
+        try
+        {
+            return await work(Hosting.OpenViews(settings with { Postgres = postgres.ConnectionString }));
+        }
+        finally
+        {
+            await postgres.Stop(CancellationToken.None);
+        }
+    }
+}

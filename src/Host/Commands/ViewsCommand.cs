@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Dlcs.Host.Commands;
+
+/// <summary><c>dlcs views</c></summary>
+internal static class ViewsCommand
+{
+    public static Command Make()
+    {
+        var command = new Command("views", "Shows every view: its generation, the position in the log that it has seen, "
+            + "how far that is behind, and why it stopped if it did. Exit code 1 when one has stopped.") { SettingOptions.Data };
+        command.SetAction((parsed, ct) => ViewsAccess.Use(parsed.Settings(), access => Show(access, ct), ct));
+        return command;
+    }
+
+    private static async Task<int> Show(ViewsAccess access, CancellationToken ct)
+    {
+        var end = await access.End(ct);
+        var views = await access.Live(ct);
+        var table = new Table().Border(TableBorder.None)
+            .AddColumns("view", "generation", "position", "lag", "state");
+        foreach (var v in views)
+        {
+            table.AddRow(
+                v.View, $"{v.Number}", $"{v.Position.Value}", $"{Math.Max(0, end.Value - v.Position.Value)}",
+                Markup.Escape(v.Parked ?? "follows"));
+        }
+
+        AnsiConsole.Write(table);
+        return views.Any(v => v.Parked is not null) ? 1 : 0;
+    }
+}

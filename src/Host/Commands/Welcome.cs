@@ -1,0 +1,55 @@
+namespace Dlcs.Host.Commands;
+
+/// <summary>What a new user needs next, each line fit to be copied.</summary>
+internal static class Welcome
+{
+    public static void Print(TextWriter to, Serving serving, HostSettings settings, SampleBook? book)
+    {
+        var iiif = settings.PublicUrl ?? serving.Addresses.Public;
+        to.WriteLine($"API       {settings.ApiUrl ?? serving.Addresses.Api}");
+        to.WriteLine($"IIIF      {iiif}");
+        to.WriteLine($"data      {settings.Data}");
+        if (serving.Postgres is { } postgres && !postgres.Folder.StartsWith(settings.Data, StringComparison.Ordinal))
+            to.WriteLine($"database  {postgres.Folder} (its user may not enter the data folder)");
+        if (serving.Admin is { } admin) Key(to, KeyFile(settings), admin, serving.AdminIsNew);
+        if (book is not null)
+        {
+            Curl(to, KeyFile(settings), new Uri(serving.Addresses.Api, $"/customers/1/spaces/{book.Space}/images/one-more"));
+            Look(to, new Uri(iiif, iiif.AbsolutePath.TrimEnd('/') + book.ManifestPath));
+        }
+
+        to.WriteLine("\nAdd pictures of your own:\n  ops/dlcs add FOLDER --space NAME");
+        to.WriteLine("\nReady. Ctrl-C stops it.");
+        to.Flush();
+    }
+
+    private static void Key(TextWriter to, string file, AdminKey admin, bool isNew)
+    {
+        to.WriteLine($"key       {admin.Key}");
+        to.WriteLine(isNew ? $"secret    {admin.Secret} (shown this once; kept in {file})" : $"secret    in {file}");
+    }
+
+    /// <summary>A page of the sample book sent along: it needs no other machine.</summary>
+    private static void Curl(TextWriter to, string keyFile, Uri image)
+    {
+        var picture = Directory.EnumerateFiles(SampleBook.Folder).Order(StringComparer.Ordinal).First();
+        to.WriteLine("\nRegister one more image:");
+        to.WriteLine($$"""  base64 -w0 {{Quoted(picture)}} | sed 's/.*/{"file":"&"}/' |""");
+        to.WriteLine($"""    curl -sS -u "$(cat {Quoted(keyFile)})" -X PUT -H 'Content-Type: application/json' --data-binary @- \""");
+        to.WriteLine($"    {image}");
+    }
+
+    private static void Look(TextWriter to, Uri manifest)
+    {
+        to.WriteLine("\nLook at the sample book:");
+        to.WriteLine($"  {"manifest",-16}  {manifest}");
+        foreach (var (name, link) in Viewers.Open(manifest)) to.WriteLine($"  {name,-16}  {link}");
+    }
+
+    private static string KeyFile(HostSettings settings) => Path.Combine(settings.Data, AdminKey.FileName);
+
+    /// <summary>For a shell, whatever the path holds.</summary>
+    private static string Quoted(string path) =>
+        path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-')
+            ? path : $"'{path.Replace("'", """'\''""", StringComparison.Ordinal)}'";
+}
