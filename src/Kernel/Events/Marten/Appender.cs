@@ -52,12 +52,15 @@ internal sealed class Appender(IDocumentStore store, NpgsqlDataSource source, Lo
         // In one order everywhere: two transactions that want the same streams then queue and never embrace.
         IReadOnlyList<int> open = [.. Enumerable.Range(0, appends.Count).OrderBy(i => appends[i].Key, StringComparer.Ordinal)];
 
-        for (var tried = 0; tried < 3 && open.Count > 1; tried++)
+        for (var tried = 1; tried <= 3 && open.Count > 1; tried++)
         {
-            if (tried > 0) open = await Sift(appends, open, positions);
-            if (await TryCommit([.. open.Select(i => appends[i])]) is not { } committed) continue;
-            foreach (var (i, position) in open.Zip(committed)) positions[i] = position;
-            return positions;
+            if (await TryCommit([.. open.Select(i => appends[i])]) is { } committed)
+            {
+                foreach (var (i, position) in open.Zip(committed)) positions[i] = position;
+                return positions;
+            }
+            if (await TrySift(appends, open, positions) is not { } sifted) break;
+            open = sifted;
         }
 
         foreach (var i in open) positions[i] = await Append(appends[i]);
@@ -102,16 +105,25 @@ internal sealed class Appender(IDocumentStore store, NpgsqlDataSource source, Lo
         return [.. positions.Select(position => position())];
     }
 
-    /// <summary>Those whose stream is at their revision; of the others it says where they are, if they are there.</summary>
-    private async Task<IReadOnlyList<int>> Sift(
+    /// <summary>
+    /// Those whose stream is at their revision; of the others it notes where they are, if they are there.
+    /// <c>null</c>: the connection was lost again.
+    /// </summary>
+    private async Task<IReadOnlyList<int>?> TrySift(
         IReadOnlyList<SealedAppend> appends, IReadOnlyList<int> open, Position?[] positions)
     {
-        var at = await Versions([.. open.Select(i => appends[i].Key)]);
-        var elsewhere = open.Where(i => at.GetValueOrDefault(appends[i].Key) != appends[i].Version - appends[i].Events.Count)
-            .ToList();
-        foreach (var (nr, position) in await Find([.. elsewhere.Select(i => appends[i])]))
-            positions[elsewhere[nr]] = position;
-        return [.. open.Except(elsewhere)];
+        try
+        {
+            var at = await Versions([.. open.Select(i => appends[i].Key)]);
+            var elsewhere = open.Where(i => at.GetValueOrDefault(appends[i].Key) != appends[i].VersionBefore).ToList();
+            foreach (var (nr, position) in await Find([.. elsewhere.Select(i => appends[i])]))
+                positions[elsewhere[nr]] = position;
+            return [.. open.Except(elsewhere)];
+        }
+        catch (Exception e) when (Failures.Passes(e))
+        {
+            return null;
+        }
     }
 
     private async Task<Dictionary<string, long>> Versions(string[] keys)

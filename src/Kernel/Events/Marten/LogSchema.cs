@@ -37,25 +37,26 @@ internal sealed class LogSchema(IDocumentStore store, NpgsqlDataSource source, L
     private async Task<Guid> Make(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        await Execute(connection, $"select pg_advisory_lock(hashtext('dlcs log {settings.Schema}'))", ct);
-        try
-        {
-            await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-            var id = await Execute(
-                connection,
-                $"""
-                create table if not exists {settings.Table("dlcs_log")} (
-                    id uuid not null, alone bool primary key default true check (alone));
-                insert into {settings.Table("dlcs_log")} (id) values (gen_random_uuid()) on conflict do nothing;
-                select id from {settings.Table("dlcs_log")}
-                """,
-                ct);
-            return (Guid)id!;
-        }
-        finally
-        {
-            await Execute(connection, "select pg_advisory_unlock_all()", CancellationToken.None);
-        }
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await Execute(
+            connection,
+            $"""
+            set local idle_in_transaction_session_timeout = 0;
+            select pg_advisory_xact_lock(hashtext('dlcs log {settings.Schema}'))
+            """,
+            ct);
+        await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
+        var id = await Execute(
+            connection,
+            $"""
+            create table if not exists {settings.Table("dlcs_log")} (
+                id uuid not null, alone bool primary key default true check (alone));
+            insert into {settings.Table("dlcs_log")} (id) values (gen_random_uuid()) on conflict do nothing;
+            select id from {settings.Table("dlcs_log")}
+            """,
+            ct);
+        await transaction.CommitAsync(ct);
+        return (Guid)id!;
     }
 
     private static async Task<object?> Execute(NpgsqlConnection connection, string sql, CancellationToken ct)

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+using Npgsql;
+
+namespace Dlcs.Integration.Log;
+
+/// <summary>What is drawn first and committed last, or never: the order of the log on PostgreSQL.</summary>
+public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServer>
+{
+    private const string Prefix = "gaps";
+    private static int streams;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task what_was_drawn_first_and_committed_last_comes_first()
+    {
+        await using var log = server.Open(Prefix);
+        var start = await log.Append(One(), Ct);
+        await using var subscriber = new Subscriber(log, start);
+        await using var connection = await server.Direct.OpenConnectionAsync(Ct);
+        await using var slow = await connection.BeginTransactionAsync(Ct);
+        var first = await Draw(connection);
+
+        var second = await log.Append(One(), Ct);
+        await Task.Delay(400, Ct);
+        subscriber.Seen.ShouldBeEmpty();
+        (await log.ReadAll(start, 10, Ct).WaitAsync(TimeSpan.FromMilliseconds(400), Ct).ContinueWith(
+            t => t.IsFaulted, Ct, TaskContinuationOptions.None, TaskScheduler.Default)).ShouldBeTrue();
+        await slow.CommitAsync(Ct);
+
+        await subscriber.Sees(2);
+        subscriber.Seen.Select(s => s.Entry.Position).ShouldBe([new(first), second]);
+    }
+
+    [Fact]
+    public async Task what_stands_before_a_gap_need_not_wait()
+    {
+        await using var log = server.Open(Prefix);
+        var start = await log.Append(One(), Ct);
+        await using var connection = await server.Direct.OpenConnectionAsync(Ct);
+        var before = await log.Append(One(), Ct);
+        await using var slow = await connection.BeginTransactionAsync(Ct);
+        await Draw(connection);
+        await log.Append(One(), Ct);
+
+        var page = await log.ReadAll(start, 10, Ct);
+
+        page.Entries.Select(e => e.Position).ShouldBe([before]);
+        page.Through.ShouldBe(before);
+        await slow.RollbackAsync(Ct);
+    }
+
+    [Fact]
+    public async Task what_was_drawn_and_rolled_back_holds_nobody_up()
+    {
+        await using var log = server.Open(Prefix);
+        var start = await log.Append(One(), Ct);
+        await using var connection = await server.Direct.OpenConnectionAsync(Ct);
+        await using (var never = await connection.BeginTransactionAsync(Ct))
+        {
+            await Draw(connection);
+            await never.RollbackAsync(Ct);
+        }
+        var after = await log.Append(One(), Ct);
+
+        var began = Stopwatch.GetTimestamp();
+        (await log.ReadAll(start, 10, Ct)).Entries.Select(e => e.Position).ShouldBe([after]);
+
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromMilliseconds(250));
+    }
+
+    [Fact]
+    public async Task who_died_with_a_number_drawn_holds_nobody_up()
+    {
+        await using var log = server.Open(Prefix);
+        var start = await log.Append(One(), Ct);
+        await using var subscriber = new Subscriber(log, start);
+        await using var connection = await server.Direct.OpenConnectionAsync(Ct);
+        await using var dying = await connection.BeginTransactionAsync(Ct);
+        await Draw(connection);
+        var after = await log.Append(One(), Ct);
+
+        await server.Query<bool>($"select pg_terminate_backend({connection.ProcessID})");
+
+        await subscriber.Sees(1);
+        subscriber.Seen.Select(s => s.Entry.Position).ShouldBe([after]);
+    }
+
+    [Fact]
+    public async Task a_long_transaction_that_draws_nothing_holds_nobody_up()
+    {
+        await using var log = server.Open(Prefix);
+        var start = await log.Append(One(), Ct);
+        await using var connection = await server.Direct.OpenConnectionAsync(Ct);
+        await using var long_ = await connection.BeginTransactionAsync(Ct);
+        await using var busy = new NpgsqlCommand(
+            "create table elsewhere (id int); select count(*) from log.mt_events; select last_value from log.mt_events_sequence",
+            connection);
+        await busy.ExecuteNonQueryAsync(Ct);
+        await server.Query<long>("select nextval('log.mt_events_sequence')");
+        var after = await log.Append(One(), Ct);
+
+        var page = await log.ReadAll(start, 10, Ct).WaitAsync(TimeSpan.FromSeconds(5), Ct);
+
+        page.Entries.Select(e => e.Position).ShouldBe([after]);
+    }
+
+    [Fact]
+    public async Task a_lost_race_draws_no_number()
+    {
+        await using var log = server.Open(Prefix);
+        var stream = One().Stream;
+        await log.Identity(Ct);
+        var before = await server.Query<long>("select last_value from log.mt_events_sequence");
+
+        for (var round = 0; round < 10; round++)
+        {
+            var racers = Enumerable.Range(0, 5).Select(_ => One() with { Stream = stream, Revision = round - 1 }).ToList();
+            var positions = await Task.WhenAll(racers.Select(r => log.AppendMany([r], Ct)));
+            positions.Count(p => p[0] is not null).ShouldBe(1);
+        }
+
+        (await server.Query<long>("select last_value from log.mt_events_sequence")).ShouldBe(before + 10);
+    }
+
+    private static Append One()
+    {
+        var number = Interlocked.Increment(ref streams);
+        return new(
+            new SpaceId(1, number).Stream, -1, [new SpaceReopened(new(1, number))],
+            new(NamedGuid.Of(Guid.Empty, $"gap {number}"), null, new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "correlation-1"));
+    }
+
+    private static Task<long> Draw(NpgsqlConnection connection)
+    {
+        var one = One();
+        return MartenServer.Append(connection, Prefix, one.Stream, one.Seal().Single());
+    }
+}
