@@ -8,7 +8,7 @@ public interface IStorage
 {
     /// <summary>Stores a file's bytes; a crash leaves no half object behind. An object that is there already keeps its
     /// bytes and counts as modified now, so that no sweep takes it before an event refers to it.</summary>
-    /// <exception cref="StorageUnavailableException">Storage is full or cannot be reached; nothing was stored.</exception>
+    /// <exception cref="StorageUnavailableException">It is full or cannot be reached; nothing was stored.</exception>
     Task Put(StorageKey key, string file, CancellationToken ct);
 
     /// <summary>Bytes; <c>null</c> when there is no such object.</summary>

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Dlcs.Kernel.Storage;
 
 /// <summary>
-/// Where an object is: segments of ASCII letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, joined by slashes. No segment
-/// begins with a dot, so that a key can lead nowhere else.
+/// Where an object is: segments of ASCII letters, digits, <c>.</c>, <c>_</c> and <c>-</c>, joined by slashes. No
+/// segment begins with a dot, so that a key can lead nowhere else.
 /// </summary>
 /// <exception cref="ArgumentException">It is not like that, or longer than 512 characters.</exception>
 public readonly record struct StorageKey(string Value)

@@ -21,7 +21,8 @@ public abstract class StorageContract : IDisposable
         var (key, bytes) = await Put(length);
 
         (await Storage.Length(key, Ct)).ShouldBe(length);
-        foreach (var (from, count) in ((int, int)[])[(0, length), (length / 3, length / 3), (length - 1, 1), (length, 0)])
+        (int, int)[] ranges = [(0, length), (length / 3, length / 3), (length - 1, 1), (length, 0)];
+        foreach (var (from, count) in ranges)
             (await Read(key, from, count)).ShouldBe(bytes.AsSpan(from, count).ToArray());
     }
 

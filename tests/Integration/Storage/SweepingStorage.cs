@@ -5,7 +5,8 @@ namespace Dlcs.Integration.Storage;
 
 public sealed class SweepingStorage : IDisposable
 {
-    private static readonly StorageKey[] Keys = [.. Enumerable.Range(0, 450).Select(n => new StorageKey($"2/thumbs/{n}.jpg"))];
+    private static readonly StorageKey[] Keys =
+        [.. Enumerable.Range(0, 450).Select(n => new StorageKey($"2/thumbs/{n}.jpg"))];
 
     private readonly string root = Directory.CreateTempSubdirectory("dlcs-sweep-").FullName;
     private readonly StoppedClock clock = new();
@@ -58,7 +59,8 @@ public sealed class SweepingStorage : IDisposable
     }
 
     private Task<Swept> Run(IEnumerable<StorageKey> referenced) => Sweep.Run(
-        storage, (page, _) => Task.FromResult<IReadOnlySet<StorageKey>>(referenced.Intersect(page).ToHashSet()), clock, Ct);
+        storage, (page, _) => Task.FromResult<IReadOnlySet<StorageKey>>(referenced.Intersect(page).ToHashSet()), clock,
+        Ct);
 
     private async Task Put(StorageKey key)
     {

@@ -22,8 +22,9 @@ public sealed class MeasuringAPyramid
     {
         var geometry = new PyramidGeometry(width, height, tile);
 
-        string.Join(' ', Enumerable.Range(0, geometry.Levels).Select(geometry.Level).Select(l => $"{l.Width}x{l.Height}"))
-            .ShouldBe(sizes);
+        var levels = Enumerable.Range(0, geometry.Levels).Select(geometry.Level);
+
+        string.Join(' ', levels.Select(level => $"{level.Width}x{level.Height}")).ShouldBe(sizes);
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class PackingAPyramid
         await using var zip = new ZipArchive(new MemoryStream(Pack(Small, tiles).Bytes));
 
         zip.Entries.Select(e => e.FullName).ShouldBe(
-            ["0/0_0.jpg", "0/1_0.jpg", "0/2_0.jpg", "0/0_1.jpg", "0/1_1.jpg", "0/2_1.jpg", "1/0_0.jpg", "1/1_0.jpg", "2/0_0.jpg"]);
+        [
+            "0/0_0.jpg", "0/1_0.jpg", "0/2_0.jpg", "0/0_1.jpg", "0/1_1.jpg", "0/2_1.jpg", "1/0_0.jpg", "1/1_0.jpg",
+            "2/0_0.jpg",
+        ]);
         zip.Entries.Select(Content).ShouldBe(tiles);
         zip.Comment.ShouldContain("\"width\":1100,\"height\":520,\"tileSize\":512,\"levels\":3");
     }

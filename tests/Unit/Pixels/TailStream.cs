@@ -2,7 +2,7 @@ using Dlcs.Kernel.Storage;
 
 namespace Dlcs.Unit.Pixels;
 
-/// <summary>An object of which only the end is kept: what a reader of the directory needs of one of gigabytes.</summary>
+/// <summary>An object of gigabytes, of which the end is kept: what a reader of the directory needs.</summary>
 internal sealed class TailStream(int kept) : Stream, IStorage
 {
     private readonly byte[] ring = new byte[kept];

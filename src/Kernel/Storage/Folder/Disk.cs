@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Dlcs.Kernel.Storage.Folder;
 
-/// <summary>Files and folders that are on the disk when the call returns, not only in the memory of the kernel.</summary>
+/// <summary>Files and folders that are on the disk when the call returns, not only in the kernel's memory.</summary>
 internal static class Disk
 {
     /// <exception cref="StorageUnavailableException">The disk is full, broken, read-only or not ours.</exception>

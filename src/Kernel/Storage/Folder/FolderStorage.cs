@@ -3,8 +3,8 @@ using System.IO.Enumeration;
 namespace Dlcs.Kernel.Storage.Folder;
 
 /// <summary>
-/// Storage in a folder on disk, which any number of processes may share. An object is written beside the others, synced,
-/// and renamed into place.
+/// Storage in a folder on disk, which any number of processes may share. An object is written beside the others,
+/// synced, and renamed into place.
 /// </summary>
 public sealed class FolderStorage : IStorage, IDisposable
 {

@@ -4,8 +4,9 @@ using System.Text;
 namespace Dlcs.Kernel.Storage.Pyramids;
 
 /// <summary>
-/// The few records of the ZIP format that a pyramid is made of (PKWARE's APPNOTE 6.3, sections 4.3.7 to 4.3.16): stored
-/// entries without extra fields, so that a local header is always 30 bytes and the name; ZIP64 where numbers ask for it.
+/// The few records of the ZIP format that a pyramid is made of (PKWARE's APPNOTE 6.3, sections 4.3.7 to 4.3.16):
+/// stored entries without extra fields, so that a local header is always 30 bytes and the name; ZIP64 where numbers
+/// ask for it.
 /// </summary>
 internal static class Zip
 {
@@ -67,10 +68,12 @@ internal static class Zip
         ];
     }
 
-    /// <summary>What both headers of an entry share: flags, method, time, checksum, sizes, length of the name.</summary>
+    /// <summary>Of both headers of an entry: flags, method, time, checksum, sizes, length of the name.</summary>
     private static byte[] Entry(string name, uint crc, int length) =>
-        [.. U2(0), .. U2(0), .. U2(0), .. U2(FirstDay), .. U4(crc), .. U4((uint)length), .. U4((uint)length),
-            .. U2(name.Length)];
+        [
+            .. U2(0), .. U2(0), .. U2(0), .. U2(FirstDay), .. U4(crc), .. U4((uint)length), .. U4((uint)length),
+            .. U2(name.Length),
+        ];
 
     private static byte[] U2(int value) => [(byte)value, (byte)(value >> 8)];
 

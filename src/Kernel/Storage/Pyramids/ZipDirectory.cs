@@ -27,7 +27,8 @@ internal sealed record ZipDirectory(long Offset, long Length, long Entries, Pyra
         var (entries, bytes, offset) = Numbers(tail, end);
 
         const int longest = Zip.CentralLength + LongestName + Zip.Zip64ExtraLength;
-        if (entries != geometry.Tiles || bytes < 0 || bytes > entries * longest || offset < 0 || offset > length - bytes)
+        var fits = bytes >= 0 && bytes <= entries * longest && offset >= 0 && offset <= length - bytes;
+        if (entries != geometry.Tiles || !fits)
             throw new NotAPyramidException("its directory does not hold the tiles that its comment promises");
         return new(offset, bytes, entries, geometry);
     }

@@ -1,0 +1,36 @@
+using NetVips;
+
+namespace Dlcs.Processing.Pixels;
+
+/// <summary>The system's libvips, as this process uses it.</summary>
+public static class Libvips
+{
+    private static readonly Lazy<string> Loaded = new(Load);
+
+    /// <summary>Its version; asking loads it.</summary>
+    /// <exception cref="LibvipsMissingException">It is not installed.</exception>
+    public static string Version => Loaded.Value;
+
+    /// <summary>The kinds of files that this libvips was built without.</summary>
+    /// <exception cref="LibvipsMissingException">It is not installed.</exception>
+    public static IReadOnlyList<FileKind> Missing =>
+        Version is "" ? [] : [.. FileKind.All.Where(kind => !Reads(kind))];
+
+    /// <exception cref="LibvipsMissingException">It is not installed.</exception>
+    public static bool Reads(FileKind kind) =>
+        Version is not "" && NetVips.NetVips.TypeFind("VipsOperation", kind.Loader) is not 0;
+
+    private static string Load()
+    {
+        if (!ModuleInitializer.VipsInitialized) throw new LibvipsMissingException(ModuleInitializer.Exception);
+
+        // Nothing is asked for twice, and files are removed as soon as they are used: remembering costs memory only.
+        (Cache.Max, Cache.MaxMem, Cache.MaxFiles) = (0, 0, 0);
+        NativeHeap.Restrain();
+        return FormattableString.Invariant(
+            $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}");
+    }
+}
+
+public sealed class LibvipsMissingException(Exception? inner) : Exception(
+    "libvips is not installed, or cannot be loaded. Install it (apt-get install libvips42).", inner);
