@@ -56,9 +56,10 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
             log.LogError(e, "Storage cannot be reached for {Path}", target);
             await Headers.Refuse(http, new(503, "The storage of images cannot be reached just now."));
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client has gone: there is nobody to answer.
+            // Either the client has gone, and there is nobody to answer; or a store did not answer in time.
+            await Headers.Refuse(http, new(503, "A store did not answer in time; please ask again."));
         }
     }
 
