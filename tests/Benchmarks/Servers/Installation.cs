@@ -34,17 +34,17 @@ internal sealed class Installation : IAsyncDisposable
         Directory.CreateDirectory(data);
         var environment = new Dictionary<string, string>
         {
+            ["Data"] = data,
+            ["Port"] = $"{port}",
+            ["ApiPort"] = $"{apiPort}",
+            ["Roles"] = roles,
+            ["Samples"] = "false",
             ["DLCS_ADMIN_KEY"] = Key,
             ["DLCS_ADMIN_SECRET"] = Secret,
             ["Origins__AllowPrivateAddresses"] = "true", // the pictures are on this machine
         };
         if (postgres is not null) environment["ConnectionStrings__Postgres"] = postgres;
-        string[] arguments =
-        [
-            settings.Program, "serve", "--data", data, "--port", $"{port}", "--api-port", $"{apiPort}",
-            "--roles", roles, "--no-samples",
-        ];
-        var child = Child.Start(Path.Combine(data, "dlcs.log"), arguments, environment);
+        var child = Child.Start(Path.Combine(data, "dlcs.log"), [settings.Program, "serve"], environment);
         var installation = new Installation(child, port, apiPort);
         try
         {
