@@ -26,7 +26,7 @@ internal static class Filling
                     spaceName = text;
                     break;
                 case not Clause.SpaceName when text is { Length: > 0 }:
-                    if (Criterion(clause, text) is not { } criterion) return new Selection.Fault(NotNumeric(clause, text));
+                    if (Criterion(clause, text) is not { } criterion) return NotNumeric(clause, text);
                     if (criterion.Values is not []) criteria[clause.Key] = criterion;
                     break;
             }
@@ -41,8 +41,8 @@ internal static class Filling
         {
             Value.Literal literal => (literal.Text, null),
             Value.Parameter p when p.Number <= arguments.Count => (arguments[p.Number - 1], null),
-            Value.Parameter p when arguments is [] =>
-                (null, Invariant($"This query needs arguments: '{clause.Key}' is argument {p.Number}, none was given.")),
+            Value.Parameter p when arguments is [] => (null, Invariant(
+                $"This query needs arguments: '{clause.Key}' is argument {p.Number}, none was given.")),
             Value.Faulty faulty =>
                 (null, $"The template of this query is faulty: '{clause.Key}={faulty.Text}' names no argument."),
             _ => (null, null),
@@ -68,9 +68,9 @@ internal static class Filling
         && (field is not (ImageField.Space or ImageField.Batches) || n is >= 0 and <= int.MaxValue)
             ? n : null;
 
-    private static string NotNumeric(Clause clause, string text) => clause is Clause.AnyNumber
+    private static Selection.Fault NotNumeric(Clause clause, string text) => new(clause is Clause.AnyNumber
         ? $"'{clause.Key}' takes whole numbers, separated by commas, and got '{text}'."
-        : $"'{clause.Key}' takes a whole number, and got '{text}'.";
+        : $"'{clause.Key}' takes a whole number, and got '{text}'.");
 
     private static PdfTexts Pdf(IReadOnlyList<Clause> clauses, Dictionary<string, Criterion> criteria) =>
         clauses.OfType<Clause.PdfText>().Aggregate(new PdfTexts(), (pdf, clause) => clause.Key switch

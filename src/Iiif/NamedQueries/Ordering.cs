@@ -12,7 +12,7 @@ internal static class Ordering
     private static Order? One(string text) =>
         text.Split([' ', '+'], StringSplitOptions.RemoveEmptyEntries) is [var field, .. var rest]
         && Field(field) is { } known
-            ? new Order(known, rest is [var direction, ..] && direction.Equals("desc", StringComparison.OrdinalIgnoreCase))
+            ? new Order(known, rest is [var way, ..] && way.Equals("desc", StringComparison.OrdinalIgnoreCase))
             : null;
 
     private static ImageField? Field(string name) => name switch

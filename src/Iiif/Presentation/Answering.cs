@@ -14,7 +14,8 @@ internal static class Answering
             Visible[] shown = [.. images.Views.Select(Visible.Of).OfType<Visible>()];
             if (shown is []) return context.Refuse(404, "None of these images has a channel that a manifest can show.");
 
-            var (addresses, form) = (lookups.Addresses(context.Request), Representation.Of(context.Request, ask.Version));
+            var form = Representation.Of(context.Request, ask.Version);
+            var addresses = lookups.Addresses(context.Request);
             var id = addresses.Public + ask.Path + (ask.AsOf is { } past ? $"?asOf={past.Text}" : "");
             var manifest = new Manifest(id, images.Query, shown, addresses, ask.AsOf);
             context.Response.Headers.Vary = "Accept, Accept-Encoding";

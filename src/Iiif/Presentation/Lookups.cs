@@ -11,7 +11,7 @@ public sealed record Lookups(
 /// <summary>The customer of that id or name; <c>null</c> when there is none.</summary>
 public delegate Task<int?> FindCustomer(string idOrName, CancellationToken ct);
 
-/// <summary>The id of the customer's space of that name, now or as of a position; <c>null</c> when there is none.</summary>
+/// <summary>The customer's space of that name, now or as of a position; <c>null</c> when there is none.</summary>
 public delegate Task<int?> FindSpace(int customer, string name, Position? asOf, CancellationToken ct);
 
 /// <summary>

@@ -57,7 +57,8 @@ internal static class Manifest2
             json.WriteStartObject("resource"u8);
             json.WritePicture(manifest.BodyUrl(image), image.Body);
             if (image.HasImageService)
-                json.WriteService(manifest.ImageUrl2(image), "http://iiif.io/api/image/2/level2.json"u8, image.Canvas, []);
+                json.WriteService(
+                    manifest.ImageUrl2(image), "http://iiif.io/api/image/2/level2.json"u8, image.Canvas, []);
             json.WriteEndObject();
             json.WriteString("on"u8, id);
             json.WriteEndObject();

@@ -68,7 +68,8 @@ internal static class Manifest3
             if (image.HasImageService)
             {
                 json.WriteStartArray("service"u8);
-                json.WriteService2(manifest.ImageUrl2(image), "http://iiif.io/api/image/2/level2.json"u8, image.Canvas, []);
+                json.WriteService2(
+                    manifest.ImageUrl2(image), "http://iiif.io/api/image/2/level2.json"u8, image.Canvas, []);
                 json.WriteService3(manifest.ImageUrl(image), "level2"u8, image.Canvas, []);
                 json.WriteEndArray();
             }
@@ -99,7 +100,7 @@ internal static class Manifest3
             json.WriteSize(size);
         }
 
-        /// <summary>An image service of version 2 names itself with <c>@id</c>, in documents of either version.</summary>
+        /// <summary>Section 3.2: a service of the older version keeps its <c>@id</c> and <c>@type</c>.</summary>
         private void WriteService2(string id, ReadOnlySpan<byte> profile, Pixels? size, IReadOnlyList<Pixels> sizes)
         {
             json.WriteStartObject();

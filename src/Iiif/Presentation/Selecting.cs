@@ -26,7 +26,8 @@ internal static class Selecting
             Selection.Images { SpaceName: null } images => await Run(images.Query(customer, 0, asOf)),
             Selection.Images { SpaceName: { } name } images =>
                 await lookups.Space(customer, name, asOf, ct) is { } space
-                    ? await Run(images.Query(customer, space, asOf)) : Selected.NotFound($"There is no space '{name}'."),
+                    ? await Run(images.Query(customer, space, asOf))
+                    : Selected.NotFound($"There is no space '{name}'."),
             Selection.Fault fault => new Selected.Refused(400, fault.Sentence),
             var other => throw new InvalidOperationException($"{other.GetType()} is no kind of selection"),
         };

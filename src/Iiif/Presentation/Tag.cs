@@ -17,8 +17,8 @@ internal static class Tag
     private const string Renderer = "1";
 
     public static EntityTagHeaderValue Of(Manifest manifest, Representation form) => Of(
-        ["manifest", form.Version.ToString(), form.ContentType, form.Coding ?? "", manifest.Id, manifest.Addresses.Public,
-            manifest.Addresses.Api, .. Names(manifest.Query)],
+        ["manifest", form.Version.ToString(), form.ContentType, form.Coding ?? "", manifest.Id,
+            manifest.Addresses.Public, manifest.Addresses.Api, .. Names(manifest.Query)],
         manifest.Images.Select(i => (i.View.Id.ToString(), i.View.Revision)));
 
     /// <summary>Of a list of ids; they change with nothing but the selection.</summary>

@@ -19,7 +19,8 @@ internal static class Pictures
         var thumbnails = Edges
             .Select(edge => new StoredThumbnail($"t{edge}", edge * 3 / 4, edge, 1, Digest)).ToArray();
         return new ImageView(image, Shelf.Began, 1, 7, [3, 7], Ingesting: false, Ready: new ReadyImage(
-            3000, 4000, "image/jpeg", new FetchedOrigin(1, Digest), new StoredPyramid("p", 1, Digest, 512, 5), thumbnails));
+            3000, 4000, "image/jpeg", new FetchedOrigin(1, Digest), new StoredPyramid("p", 1, Digest, 512, 5),
+            thumbnails));
     }
 
     extension(ImageView view)

@@ -31,7 +31,7 @@ internal static class Presentation3Rules
     private static void Canvas(List<string> faults, JsonElement canvas, string at)
     {
         Typed(faults, canvas, "Canvas", at);
-        Rule(faults, !Id(canvas).Contains('#', StringComparison.Ordinal), "3.2 a Canvas id must not have a fragment", at);
+        Rule(faults, !Id(canvas).Contains('#'), "3.2 a Canvas id must not have a fragment", at);
         Rule(faults, Positive(canvas, "height") && Positive(canvas, "width"),
             "3.3 height and width must be integers greater than 0, and are given together", at);
         Rule(faults, Has(canvas, "label"), "3.1 a Canvas should have the label property", at);
@@ -47,7 +47,7 @@ internal static class Presentation3Rules
     {
         Typed(faults, annotation, "Annotation", at);
         Rule(faults, Text(annotation, "motivation") is "painting", "5.6 content of a Canvas must be painting it", at);
-        Rule(faults, Text(annotation, "target") == Id(canvas), "5.6 the target must be the Canvas that contains it", at);
+        Rule(faults, Text(annotation, "target") == Id(canvas), "5.6 the target must be its Canvas", at);
         Rule(faults, annotation.TryGetProperty("body", out var body), "5.6 an Annotation paints with a body", at);
         if (body.ValueKind is not JsonValueKind.Object) return;
         Typed(faults, body, "Image", at);
@@ -72,14 +72,15 @@ internal static class Presentation3Rules
             if (property.Name is "label" or "value") LanguageMap(faults, property.Value, place);
             if (property.Name is "metadata") Metadata(faults, property.Value, place);
             if (property.Name is "service") Services(faults, property.Value, place);
-            if (property.Name is "@context" && at is not "$") faults.Add($"4.6 @context stands at the top alone: {place}");
+            Rule(faults, property.Name is not "@context" || at is "$", "4.6 @context stands at the top alone", place);
             Everywhere(faults, property.Value, place);
         }
     }
 
     private static void LanguageMap(List<string> faults, JsonElement map, string at) => Rule(
         faults, map.ValueKind is JsonValueKind.Object && map.EnumerateObject().Any() && map.EnumerateObject().All(l =>
-            l.Value.ValueKind is JsonValueKind.Array && l.Value.EnumerateArray().All(v => v.ValueKind is JsonValueKind.String)),
+            l.Value.ValueKind is JsonValueKind.Array
+            && l.Value.EnumerateArray().All(v => v.ValueKind is JsonValueKind.String)),
         "4.4 a language map must be an object whose values are arrays of strings", at);
 
     private static void Metadata(List<string> faults, JsonElement entries, string at) => Rule(
@@ -129,7 +130,8 @@ internal static class Presentation3Rules
     private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out _);
 
     private static bool Positive(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var n) && n.ValueKind is JsonValueKind.Number && n.TryGetInt32(out var v) && v > 0;
+        element.TryGetProperty(name, out var n) && n.ValueKind is JsonValueKind.Number
+        && n.TryGetInt32(out var number) && number > 0;
 
     private static string Id(JsonElement element) => Text(element, "id") ?? "";
 

@@ -68,7 +68,7 @@ public sealed class ShowingImagesInAManifest : IAsyncLifetime
         canvas.GetProperty("id").GetString().ShouldBe($"{Host}/iiif-img/2/5/a/canvas/c/1");
         canvas.GetProperty("label").GetRawText().ShouldBe("""{"en":["Canvas 1"]}""");
         canvas.GetProperty("metadata").EnumerateArray().Select(m =>
-            m.GetProperty("label").GetProperty("en")[0].GetString() + "=" + m.GetProperty("value").GetProperty("none")[0])
+            $"{m.GetProperty("label").GetProperty("en")[0]}={m.GetProperty("value").GetProperty("none")[0]}")
             .ShouldBe(["String 1=book", "String 2=", "String 3=", "Number 1=4", "Number 2=0", "Number 3=0",
                 "Tags=a tag,b", "Roles=https://api.dlcs.example/customers/2/roles/staff,https://other.example/r"]);
     }
@@ -82,8 +82,14 @@ public sealed class ShowingImagesInAManifest : IAsyncLifetime
         var body = Body(canvas);
         body.GetProperty("id").GetString().ShouldBe($"{Host}/iiif-img/2/5/folio%201r/full/768,1024/0/default.jpg");
         body.GetProperty("service").EnumerateArray().Select(s => s.GetRawText()).ShouldBe([
-            $$"""{"@id":"{{Host}}/iiif-img/v2/2/5/folio%201r","@type":"ImageService2","profile":"http://iiif.io/api/image/2/level2.json","height":4000,"width":3000}""",
-            $$"""{"id":"{{Host}}/iiif-img/2/5/folio%201r","type":"ImageService3","profile":"level2","height":4000,"width":3000}"""]);
+            $$"""{"@id":"{{Host}}/iiif-img/v2/2/5/folio%201r","@type":"ImageService2","""
+            + """
+            "profile":"http://iiif.io/api/image/2/level2.json","height":4000,"width":3000}
+            """,
+            $$"""{"id":"{{Host}}/iiif-img/2/5/folio%201r","type":"ImageService3","""
+            + """
+            "profile":"level2","height":4000,"width":3000}
+            """]);
     }
 
     [Fact]
@@ -103,7 +109,8 @@ public sealed class ShowingImagesInAManifest : IAsyncLifetime
     [InlineData(1000, 400, "full/300,400", 3)]
     [InlineData(0, 50, "full/38,50", 0)]
     [InlineData(300, 400, "full/150,200", 2)]
-    public async Task opens_no_more_of_a_closed_one_than_is_open(int maxWidth, int openFullMax, string size, int thumbnails)
+    public async Task opens_no_more_of_a_closed_one_than_is_open(
+        int maxWidth, int openFullMax, string size, int thumbnails)
     {
         var canvas = await Canvas(Pictures.Picture("2/5/a", roles: ["staff"]).Described(i =>
             i with { MaxWidth = maxWidth, OpenFullMax = openFullMax }));
@@ -120,7 +127,8 @@ public sealed class ShowingImagesInAManifest : IAsyncLifetime
     [InlineData(500, 0, null, "full/300,400")]
     [InlineData(500, 0, "staff", "full/300,400")]
     [InlineData(500, 200, "staff", "full/150,200")]
-    public async Task heeds_the_older_word_for_what_is_open(int maxUnauthorised, int openFullMax, string? role, string size)
+    public async Task heeds_the_older_word_for_what_is_open(
+        int maxUnauthorised, int openFullMax, string? role, string size)
     {
         var canvas = await Canvas(Pictures.Picture("2/5/a", roles: role is null ? [] : [role]).Described(i =>
             i with { MaxUnauthorised = maxUnauthorised, OpenFullMax = openFullMax }));

@@ -23,7 +23,9 @@ public sealed class ParsingATemplate
     [Fact]
     public void ignores_what_it_does_not_know() => Holds((template, arguments) =>
         string.IsNullOrWhiteSpace(template)
-        || Same(Template.Parse(template).With(arguments), Template.Parse($"sequence=p9&{template}&=&x").With(arguments)));
+        || Same(
+            Template.Parse(template).With(arguments),
+            Template.Parse($"sequence=p9&{template}&=&x").With(arguments)));
 
     [Fact]
     public void lets_arguments_displace_defaults() => Holds((template, arguments) =>
@@ -41,7 +43,9 @@ public sealed class ParsingATemplate
         || Same(Template.Parse(template).With(arguments), Template.Parse(template).With([.. arguments, "more"])));
 
     private static void Holds(Func<string, string[], bool> property) => Prop.ForAll(
-        Texts.ToArbitrary(), Gen.ArrayOf(Gen.Elements("1", "2", "x", "1,2", "a/b", "", "=", "ü")).ToArbitrary(), property)
+        Texts.ToArbitrary(),
+        Gen.ArrayOf(Gen.Elements("1", "2", "x", "1,2", "a/b", "", "=", "ü")).ToArbitrary(),
+        property)
         .Check(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(500));
 
     private static Gen<string> Joined() => Gen.ArrayOf(Gen.Elements(Words)).Select(string.Concat);
