@@ -1,3 +1,4 @@
+using Dlcs.Iiif.ImageApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,22 +15,24 @@ internal sealed record Ask(
     /// <summary>
     /// Reads the target as it came. The decoded path will not do: in it <c>%2F</c> and <c>%252F</c> are the same.
     /// </summary>
-    /// <returns>The request, or a sentence that says what is wrong with it.</returns>
-    public static (Ask? Ask, string? Fault) Of(HttpRequest request)
+    /// <returns>The request, or else what is wrong with it.</returns>
+    public static (Ask? Ask, Refusal? Refusal) Of(HttpRequest request)
     {
         var path = RawPath(request);
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
-        if (segments.Any(s => s is "." or "..")) return (null, "A path must not hold the segments '.' or '..'.");
+        if (segments.Any(s => s is "." or "..")) return Refuse("A path must not hold the segments '.' or '..'.");
 
         var version = segments is [_, var v, ..] ? PresentationVersions.Of(v) : null;
         if (segments[(version is null ? 1 : 2)..] is not [var customer, var first, .. var rest])
-            return (null, "The path must name a customer and what of it is asked for.");
+            return Refuse("The path must name a customer and what of it is asked for.");
 
         AsOf? asOf = null;
         if (request.Query["asOf"] is { Count: > 0 } texts && (asOf = Parse(texts)) is null)
-            return (null, $"'asOf={texts}' is neither a time, as 2026-03-01T12:00:00Z, nor a position in the log.");
+            return Refuse($"'asOf={texts}' is neither a time, as 2026-03-01T12:00:00Z, nor a position in the log.");
         return (new Ask(path, version, customer, [first, .. rest], asOf), null);
     }
+
+    private static (Ask?, Refusal?) Refuse(string sentence) => (null, new(400, sentence));
 
     private static AsOf? Parse(IReadOnlyList<string?> texts) => texts is [{ } text] ? AsOf.Parse(text) : null;
 

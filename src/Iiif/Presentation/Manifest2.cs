@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using Dlcs.Iiif.ImageApi;
 
 namespace Dlcs.Iiif.Presentation;
 
@@ -41,7 +42,7 @@ internal static class Manifest2
     {
         private void WriteCanvas(Manifest manifest, Visible image, int number)
         {
-            var id = $"{manifest.ImageUrl(image)}/canvas/c/{number}";
+            var id = manifest.CanvasUrl(image, number);
             json.WriteStartObject();
             json.WriteString("@id"u8, id);
             json.WriteString("@type"u8, "sc:Canvas"u8);
@@ -58,7 +59,8 @@ internal static class Manifest2
             json.WritePicture(manifest.BodyUrl(image), image.Body);
             if (image.HasImageService)
                 json.WriteService(
-                    manifest.ImageUrl2(image), "http://iiif.io/api/image/2/level2.json"u8, image.Canvas, []);
+                    manifest.ImageService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level2.json"u8,
+                    image.Canvas, []);
             json.WriteEndObject();
             json.WriteString("on"u8, id);
             json.WriteEndObject();
@@ -73,7 +75,8 @@ internal static class Manifest2
             json.WriteStartObject("thumbnail"u8);
             json.WritePicture(manifest.ThumbnailUrl(image, size), size);
             json.WriteService(
-                manifest.ThumbsUrl2(image), "http://iiif.io/api/image/2/level0.json"u8, null, image.OpenThumbnails);
+                manifest.ThumbsService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level0.json"u8, null,
+                image.OpenThumbnails);
             json.WriteEndObject();
         }
 

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Json;
+using Dlcs.Iiif.ImageApi;
 
 namespace Dlcs.Iiif.Presentation;
 
@@ -34,7 +35,7 @@ internal static class Manifest3
     {
         private void WriteCanvas(Manifest manifest, Visible image, int number)
         {
-            var id = $"{manifest.ImageUrl(image)}/canvas/c/{number}";
+            var id = manifest.CanvasUrl(image, number);
             json.WriteStartObject();
             json.WriteString("id"u8, id);
             json.WriteString("type"u8, "Canvas"u8);
@@ -69,8 +70,9 @@ internal static class Manifest3
             {
                 json.WriteStartArray("service"u8);
                 json.WriteService2(
-                    manifest.ImageUrl2(image), "http://iiif.io/api/image/2/level2.json"u8, image.Canvas, []);
-                json.WriteService3(manifest.ImageUrl(image), "level2"u8, image.Canvas, []);
+                    manifest.ImageService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level2.json"u8,
+                    image.Canvas, []);
+                json.WriteService3(manifest.ImageService(image, ApiVersion.V3), "level2"u8, image.Canvas, []);
                 json.WriteEndArray();
             }
             json.WriteEndObject();
@@ -85,8 +87,9 @@ internal static class Manifest3
             json.WritePicture(manifest.ThumbnailUrl(image, size), size);
             json.WriteStartArray("service"u8);
             json.WriteService2(
-                manifest.ThumbsUrl2(image), "http://iiif.io/api/image/2/level0.json"u8, null, image.OpenThumbnails);
-            json.WriteService3(manifest.ThumbsUrl(image), "level0"u8, null, image.OpenThumbnails);
+                manifest.ThumbsService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level0.json"u8, null,
+                image.OpenThumbnails);
+            json.WriteService3(manifest.ThumbsService(image, ApiVersion.V3), "level0"u8, null, image.OpenThumbnails);
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndArray();

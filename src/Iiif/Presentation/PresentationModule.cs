@@ -1,4 +1,3 @@
-using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,33 +5,27 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dlcs.Iiif.Presentation;
 
-/// <summary>The Presentation API on the public host. It needs an <see cref="IImageIndex"/> beside.</summary>
+/// <summary>The Presentation API on the public host. It needs an image index and <see cref="IiifSettings"/> beside.</summary>
 public static class PresentationModule
 {
     private static readonly string[] Methods = ["GET", "HEAD", "OPTIONS"];
 
     public static IServiceCollection AddPresentation(
-        this IServiceCollection services, Func<IServiceProvider, Lookups> lookups) => services.AddSingleton(lookups);
+        this IServiceCollection services, Func<IServiceProvider, Lookups> lookups) =>
+        services.AddSingleton(lookups).AddSingleton<Presenter>();
 
     public static void MapPresentation(this IEndpointRouteBuilder pub)
     {
+        var presenter = pub.ServiceProvider.GetRequiredService<Presenter>();
         foreach (var version in (string[])["", "v2/", "v3/"])
         {
-            pub.Map($"/iiif-resource/{version}{{customer}}/{{query}}/{{**arguments}}", Answering.Manifest,
-                Selecting.ByNamedQuery);
-            pub.Map($"/iiif-manifest/{version}{{customer}}/{{space}}/{{image}}", Answering.Manifest, Selecting.ByImage);
+            Map($"/iiif-resource/{version}{{customer}}/{{query}}/{{**arguments}}", Manifest(Selecting.ByNamedQuery));
+            Map($"/iiif-manifest/{version}{{customer}}/{{space}}/{{image}}", Manifest(Selecting.ByImage));
         }
-        pub.Map("/resource/{customer}/{query}/{**arguments}", Answering.Manifest, Selecting.ByNamedQuery);
-        pub.Map("/raw-resource/{customer}/{query}/{**arguments}", Answering.Ids, Selecting.ByNamedQuery);
+        Map("/resource/{customer}/{query}/{**arguments}", Manifest(Selecting.ByNamedQuery));
+        Map("/raw-resource/{customer}/{query}/{**arguments}", http => presenter.Ids(http, Selecting.ByNamedQuery));
+
+        RequestDelegate Manifest(Select select) => http => presenter.Manifest(http, select);
+        void Map(string pattern, RequestDelegate answer) => pub.MapMethods(pattern, Methods, answer);
     }
-
-    private static void Map(this IEndpointRouteBuilder pub, string pattern, Answer answer, Select select) =>
-        pub.MapMethods(pattern, Methods, async (HttpContext context, IImageIndex index, Lookups lookups) =>
-        {
-            context.AllowAnyOrigin();
-            if (HttpMethods.IsOptions(context.Request.Method)) context.AnswerOptions();
-            else await answer(context, index, lookups, select);
-        });
-
-    private delegate Task Answer(HttpContext context, IImageIndex index, Lookups lookups, Select select);
 }

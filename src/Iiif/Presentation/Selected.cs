@@ -1,3 +1,4 @@
+using Dlcs.Iiif.ImageApi;
 using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
 
@@ -9,7 +10,7 @@ internal abstract record Selected
     /// <param name="Query">By which they were selected; <c>null</c> where the image itself was named.</param>
     public sealed record Images(NamedQueryView? Query, IReadOnlyList<ImageView> Views) : Selected;
 
-    public sealed record Refused(int Status, string Sentence) : Selected;
+    public sealed record Refused(Refusal Refusal) : Selected;
 
-    public static Selected NotFound(string sentence) => new Refused(404, sentence);
+    public static Selected NotFound(string sentence) => new Refused(new(404, sentence));
 }

@@ -28,7 +28,7 @@ internal static class Selecting
                 await lookups.Space(customer, name, asOf, ct) is { } space
                     ? await Run(images.Query(customer, space, asOf))
                     : Selected.NotFound($"There is no space '{name}'."),
-            Selection.Fault fault => new Selected.Refused(400, fault.Sentence),
+            Selection.Fault fault => new Selected.Refused(new(400, fault.Sentence)),
             var other => throw new InvalidOperationException($"{other.GetType()} is no kind of selection"),
         };
 
@@ -36,7 +36,8 @@ internal static class Selecting
         {
             var page = await index.Query(all with { Take = Most }, ct);
             return page.Total > Most
-                ? new Selected.Refused(400, $"The query selects {page.Total} images; at most {Most} can be answered.")
+                ? new Selected.Refused(
+                    new(400, $"The query selects {page.Total} images; at most {Most} can be answered."))
                 : page.Images is [] ? Selected.NotFound("The query selects no image.")
                 : new Selected.Images(query, page.Images);
         }

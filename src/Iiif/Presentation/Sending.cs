@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using Dlcs.Iiif.ImageApi.Serving;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Dlcs.Iiif.Presentation;
 
-/// <summary>What all answers of the Presentation API have in common over HTTP.</summary>
+/// <summary>Sends documents that are written while they are sent.</summary>
 internal static class Sending
 {
     /// <summary>
@@ -17,61 +17,28 @@ internal static class Sending
     /// <summary>Bytes. Canvases resemble each other: in small pieces they compress ten times less.</summary>
     private const int Piece = 64 * 1024;
 
-    extension(HttpContext context)
+    /// <summary>Writes the body unless the client has it already, or asked for the head alone.</summary>
+    /// <param name="tag">Of this very form of the document, its coding included.</param>
+    /// <param name="coding"><c>br</c> or <c>gzip</c>; <c>null</c> sends the bytes as they are written.</param>
+    public static async Task Send(
+        HttpContext http, string tag, string contentType, string? coding, Func<PipeWriter, Task> write)
     {
-        /// <summary>Writes the body unless the client has it already, or asked for the head alone.</summary>
-        /// <param name="tag">Of this very form of the document, its coding included.</param>
-        /// <param name="coding"><c>br</c> or <c>gzip</c>; <c>null</c> sends the bytes as they are written.</param>
-        public async Task Send(
-            EntityTagHeaderValue tag, string contentType, string? coding, Func<PipeWriter, Task> write)
+        var (response, headers) = (http.Response, http.Response.Headers);
+        headers.ETag = tag;
+        headers.CacheControl = CacheControl;
+        headers.AccessControlExposeHeaders = "ETag";
+        headers.XContentTypeOptions = "nosniff";
+        if (Headers.Has(http.Request, tag))
         {
-            var response = context.Response;
-            response.Headers.ETag = tag.ToString();
-            response.Headers.CacheControl = CacheControl;
-            if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => Matches(known, tag)))
-            {
-                response.StatusCode = StatusCodes.Status304NotModified;
-                return;
-            }
-            response.ContentType = contentType;
-            if (coding is not null) response.Headers.ContentEncoding = coding;
-            if (HttpMethods.IsHead(context.Request.Method)) return;
-            await (coding is null ? write(response.BodyWriter) : Compress(response.Body, coding, write));
+            Headers.NotModified(response);
+            return;
         }
 
-        /// <summary>An error, as a sentence for the person who reads it.</summary>
-        public Task Refuse(int status, string sentence)
-        {
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            context.Response.Headers.CacheControl = "no-store";
-            return HttpMethods.IsHead(context.Request.Method)
-                ? Task.CompletedTask : context.Response.WriteAsync(sentence + "\n", context.RequestAborted);
-        }
-
-        /// <summary>Any page of any site may read what is public.</summary>
-        public void AllowAnyOrigin()
-        {
-            var headers = context.Response.Headers;
-            headers.AccessControlAllowOrigin = "*";
-            headers.AccessControlExposeHeaders = "ETag";
-            headers.XContentTypeOptions = "nosniff";
-        }
-
-        /// <summary>Answers what a browser asks before it asks.</summary>
-        public void AnswerOptions()
-        {
-            var headers = context.Response.Headers;
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-            headers.Allow = "GET, HEAD, OPTIONS";
-            headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
-            headers.AccessControlAllowHeaders = "Accept, Authorization, Content-Type, If-None-Match";
-            headers.AccessControlMaxAge = "86400";
-        }
+        response.ContentType = contentType;
+        if (coding is not null) headers.ContentEncoding = coding;
+        if (HttpMethods.IsHead(http.Request.Method)) return;
+        await (coding is null ? write(response.BodyWriter) : Compress(response.Body, coding, write));
     }
-
-    private static bool Matches(EntityTagHeaderValue known, EntityTagHeaderValue tag) =>
-        known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false);
 
     private static async Task Compress(Stream body, string coding, Func<PipeWriter, Task> write)
     {

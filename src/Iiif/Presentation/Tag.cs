@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Dlcs.Read.NamedQueries;
-using Microsoft.Net.Http.Headers;
 
 namespace Dlcs.Iiif.Presentation;
 
@@ -16,18 +15,19 @@ internal static class Tag
     /// <summary>Is raised when the same images are written in other bytes.</summary>
     private const string Renderer = "1";
 
-    public static EntityTagHeaderValue Of(Manifest manifest, Representation form) => Of(
+    public static string Of(Manifest manifest, Representation form) => Of(
         ["manifest", form.Version.ToString(), form.ContentType, form.Coding ?? "", manifest.Id,
-            manifest.Addresses.Public, manifest.Addresses.Api, .. Names(manifest.Query)],
+            manifest.Addresses.Public, manifest.Addresses.Api, manifest.Settings.Limits.ToString(),
+            manifest.Settings.DefaultVersion.ToString(), .. Names(manifest.Query)],
         manifest.Images.Select(i => (i.View.Id.ToString(), i.View.Revision)));
 
     /// <summary>Of a list of ids; they change with nothing but the selection.</summary>
-    public static EntityTagHeaderValue Of(IEnumerable<string> ids) => Of(["raw"], ids.Select(id => (id, 0L)));
+    public static string Of(IEnumerable<string> ids) => Of(["raw"], ids.Select(id => (id, 0L)));
 
     private static IEnumerable<string> Names(NamedQueryView? query) => query is null
         ? [] : [FormattableString.Invariant($"{query.Customer}/{query.Id}/{query.Revision}")];
 
-    private static EntityTagHeaderValue Of(IEnumerable<string> texts, IEnumerable<(string Id, long Revision)> images)
+    private static string Of(IEnumerable<string> texts, IEnumerable<(string Id, long Revision)> images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Renderer);
@@ -37,7 +37,7 @@ internal static class Tag
             Append(hash, id);
             Append(hash, revision);
         }
-        return new EntityTagHeaderValue($"\"{Base64Url.EncodeToString(hash.GetHashAndReset())}\"");
+        return $"\"{Base64Url.EncodeToString(hash.GetHashAndReset())}\"";
     }
 
     /// <summary>The length first, so that no two lists of texts read alike.</summary>

@@ -8,13 +8,14 @@ namespace Dlcs.Integration.Presentation;
 internal static class Pictures
 {
     private static readonly int[] Edges = [1024, 400, 200, 100];
+    private static readonly DeliveryChannel[] Channels = [new("iiif-img", "default"), new("thumbs", "default")];
     private static readonly string Digest = new('a', 64);
 
     /// <summary>3000 x 4000 pixels, with both channels, open to everyone.</summary>
     public static ImageView Picture(string id, string book = "book", int page = 1, params string[] roles)
     {
         var image = new ImageDescription(
-            ImageId.Parse(id), "https://origin.example/x.jpg", null, null, "I", [], book, "", "", page, 0, 0,
+            ImageId.Parse(id), "https://origin.example/x.jpg", null, null, "I", Channels, book, "", "", page, 0, 0,
             ["a tag", "b"], roles, []);
         var thumbnails = Edges
             .Select(edge => new StoredThumbnail($"t{edge}", edge * 3 / 4, edge, 1, Digest)).ToArray();

@@ -153,6 +153,18 @@ public sealed class ShowingImagesInAManifest : IAsyncLifetime
         body.TryGetProperty("service", out _).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("iiif-img", "/iiif-img/2/5/a/full/max/0/default.jpg", false)]
+    [InlineData("thumbs", "/thumbs/2/5/a/full/768,1024/0/default.jpg", true)]
+    public async Task offers_no_channel_that_is_not_delivered_any_more(string channel, string body, bool thumbnail)
+    {
+        var canvas = await Canvas(Pictures.Picture("2/5/a").Described(i =>
+            i with { DeliveryChannels = [new(channel, "default")] }));
+
+        Body(canvas).GetProperty("id").GetString().ShouldBe(Host + body);
+        canvas.TryGetProperty("thumbnail", out _).ShouldBe(thumbnail);
+    }
+
     private async Task<JsonElement> Canvas(ImageView view)
     {
         site.Shelf.Put(view);

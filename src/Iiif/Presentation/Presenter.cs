@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Dlcs.Iiif.ImageApi;
+using Dlcs.Iiif.ImageApi.Serving;
+using Dlcs.Read.Images;
+using Microsoft.AspNetCore.Http;
+
+namespace Dlcs.Iiif.Presentation;
+
+/// <summary>Turns what was selected into an answer.</summary>
+internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings settings)
+{
+    private static readonly Refusal NothingToShow =
+        new(404, "None of these images has a channel that a manifest can show.");
+
+    /// <summary>A manifest of the images that are selected in this way.</summary>
+    public Task Manifest(HttpContext http, Select select) => Answer(http, select, (ask, images) =>
+    {
+        Visible[] shown = [.. images.Views.Select(v => Visible.Of(v, settings)).OfType<Visible>()];
+        if (shown is []) return Headers.Refuse(http, NothingToShow);
+
+        var form = Representation.Of(http.Request, ask.Version);
+        var addresses = lookups.Addresses(http.Request);
+        var id = addresses.Public + ask.Path + (ask.AsOf is { } past ? $"?asOf={past.Text}" : "");
+        var manifest = new Manifest(id, images.Query, shown, addresses, settings, ask.AsOf);
+        http.Response.Headers.Vary = "Accept, Accept-Encoding";
+        return Sending.Send(http, Tag.Of(manifest, form), form.ContentType, form.Coding, pipe =>
+            form.Version is PresentationVersion.V2
+                ? Manifest2.Write(manifest, pipe, http.RequestAborted)
+                : Manifest3.Write(manifest, pipe, http.RequestAborted));
+    });
+
+    /// <summary>Their ids alone, as a JSON array of strings, in the query's order.</summary>
+    public Task Ids(HttpContext http, Select select) => Answer(http, select, (_, images) =>
+    {
+        string[] ids = [.. images.Views.Select(v => v.Id.ToString())];
+        return Sending.Send(http, Tag.Of(ids), "application/json", coding: null, async pipe =>
+        {
+            await using var json = new Utf8JsonWriter(pipe, Json.Options);
+            json.WriteStartArray();
+            foreach (var id in ids) json.WriteStringValue(id);
+            json.WriteEndArray();
+        });
+    });
+
+    private async Task Answer(HttpContext http, Select select, Func<Ask, Selected.Images, Task> answer)
+    {
+        Headers.AllowAnyOrigin(http.Response);
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            http.Response.Headers.Allow = Headers.Methods;
+            Headers.Preflight(http.Response);
+            return;
+        }
+
+        var (ask, refusal) = Ask.Of(http.Request);
+        var selected = ask is null
+            ? new Selected.Refused(refusal!) : await select(ask, index, lookups, http.RequestAborted);
+        await (selected switch
+        {
+            Selected.Images images => answer(ask!, images),
+            Selected.Refused refused => Headers.Refuse(http, refused.Refusal),
+            _ => throw new InvalidOperationException($"{selected.GetType()} is no kind of answer"),
+        });
+    }
+}
