@@ -4,7 +4,7 @@ using FluentValidation;
 namespace Dlcs.Write.Bodies;
 
 /// <summary>How validators here say what is wrong: with a reason, which goes on where the field's name ends.</summary>
-internal static class Checks
+public static class Checks
 {
     extension<TBody>(IValidator<TBody> validator)
     {

@@ -7,6 +7,8 @@ namespace Dlcs.Unit.Write;
 internal sealed class InMemoryLog : IEventStore
 {
     private readonly List<LogEntry> entries = [];
+    private readonly Dictionary<StreamName, List<Recorded>> streams = [];
+    private readonly HashSet<Guid> ids = [];
     private readonly Lock access = new();
     private TaskCompletionSource appended = new();
 
@@ -24,7 +26,10 @@ internal sealed class InMemoryLog : IEventStore
         }
     }
 
-    public IReadOnlyList<IEvent> Stream(StreamName name) => [.. All.Where(r => r.Stream == name).Select(r => r.Event)];
+    public IReadOnlyList<IEvent> Stream(StreamName name)
+    {
+        lock (access) return streams.TryGetValue(name, out var stream) ? [.. stream.Select(r => r.Event)] : [];
+    }
 
     /// <summary>The same events, seen by another whose turns are its own.</summary>
     public IEventStore For(Func<Task> turn) => new Turned(this, turn);
@@ -37,15 +42,11 @@ internal sealed class InMemoryLog : IEventStore
     }
 
     public async Task<IReadOnlyList<IReadOnlyList<Recorded>>> ReadMany(
-        IReadOnlyList<StreamName> streams, CancellationToken ct)
+        IReadOnlyList<StreamName> names, CancellationToken ct)
     {
         await Step();
         lock (access)
-        {
-            var wanted = streams.ToHashSet();
-            var found = entries.Select(e => e.Recorded).Where(r => wanted.Contains(r.Stream)).ToLookup(r => r.Stream);
-            return [.. streams.Select(s => (IReadOnlyList<Recorded>)[.. found[s]])];
-        }
+            return [.. names.Select(n => (IReadOnlyList<Recorded>)(streams.TryGetValue(n, out var s) ? [.. s] : []))];
     }
 
     public async Task<Position> Append(Append append, CancellationToken ct) =>
@@ -88,15 +89,14 @@ internal sealed class InMemoryLog : IEventStore
 
     private Position? TryAppend(Append append)
     {
-        var revision = entries.Count(e => e.Recorded.Stream == append.Stream) - 1;
-        if (append.Revision != revision) return null;
+        if (!streams.TryGetValue(append.Stream, out var stream)) streams[append.Stream] = stream = [];
+        if (append.Revision != stream.Count - 1) return null;
 
-        foreach (var (i, e) in append.Seal().Index())
+        foreach (var e in append.Seal())
         {
-            var recorded = Sealing.Open(e.Id, e.Type, e.Data, e.Metadata, append.Stream, ++revision);
-            if (entries.Any(known => known.Recorded.Id == recorded.Id))
-                throw new InvalidOperationException($"the id of {e.Type}, {i} of {append.Stream}, was there before");
-            entries.Add(new(new Position(entries.Count), recorded));
+            if (!ids.Add(e.Id)) throw new InvalidOperationException($"{e.Type} in {append.Stream} has an id twice");
+            stream.Add(Sealing.Open(e.Id, e.Type, e.Data, e.Metadata, append.Stream, stream.Count));
+            entries.Add(new(new Position(entries.Count), stream[^1]));
         }
         return entries[^1].Position;
     }
