@@ -19,6 +19,8 @@ public sealed class Architecture
     private static readonly string[] Vague =
         ["Manager", "Helper", "Helpers", "Utils", "Service", "Processor", "Base", "Impl", "Info", "Data", "Dto", "Model"];
 
+    private static readonly string[] Folders = ["src", "tests"];
+
     [Theory]
     [InlineData("Dlcs.Kernel", "")]
     [InlineData("Dlcs.Write", "Dlcs.Kernel")]
@@ -84,7 +86,7 @@ public sealed class Architecture
         .ShouldBeEmpty();
 
     private static IEnumerable<string> Sources() =>
-        new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(
+        Folders.SelectMany(folder => Directory.EnumerateFiles(
                 Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("/Internal/", StringComparison.Ordinal));
 
