@@ -5,7 +5,7 @@ namespace Dlcs.Write;
 
 // What a command must ask of others. Whoever puts the program together answers.
 
-/// <summary>Whether the space holds no image, by a view that has folded at least what stands at that position.</summary>
+/// <summary>Whether the space holds no image, by a view that has folded what stands at that position.</summary>
 public delegate Task<bool> SpaceIsEmpty(SpaceId space, Position after, CancellationToken ct);
 
 /// <summary>The name of a customer's own named query; <c>null</c> when the customer has none by that id.</summary>

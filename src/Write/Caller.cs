@@ -43,7 +43,7 @@ public sealed partial record Caller(
                 ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}"));
     }
 
-    /// <summary>A header that is too long or holds control characters is left out: a cut id would name another.</summary>
+    /// <summary>A header that is too long or holds control characters is left out: cut, it names another.</summary>
     private static Dictionary<string, string> Kept(IHeaderDictionary headers) => headers
         .Select(h => (Name: h.Key.ToLowerInvariant(), Value: h.Value.ToString()))
         .Where(h => IdHeader().IsMatch(h.Name) && h.Value.Length is > 0 and <= HeaderLength)

@@ -33,7 +33,7 @@ public static class CompleteBatch
         while (waiting.Count > 0)
         {
             var streams = await store.ReadMany([.. waiting.Select(command => command.Image.Id.Stream)], ct);
-            var due = waiting.Zip(streams, (command, stream) => (Command: command, Append: Append(command, stream, metadata)))
+            var due = waiting.Zip(streams, (c, stream) => (Command: c, Append: Append(c, stream, metadata)))
                 .Where(w => w.Append is not null).ToList();
             var positions = await store.AppendMany([.. due.Select(w => w.Append!)], ct);
 

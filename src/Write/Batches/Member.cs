@@ -13,7 +13,8 @@ public sealed record Member(string Label, ImageBody? Body, Upload? File, ImageId
     internal static Member Read(int customer, int index, JsonElement e, Uploads uploads, RegisterImageValidator rules)
     {
         var place = FormattableString.Invariant($"member[{index}]");
-        if (e.ValueKind is not JsonValueKind.Object) return new(place, null, null, null, [$"{place} must be an object"]);
+        if (e.ValueKind is not JsonValueKind.Object)
+            return new(place, null, null, null, [$"{place} must be an object"]);
 
         var fields = new Fields(e);
         var body = ImageBody.Read(fields);
@@ -23,7 +24,7 @@ public sealed record Member(string Label, ImageBody? Body, Upload? File, ImageId
         return new(label, body, file, id, [.. rules.Faults(body, fields).Select(fault => $"{label}: {fault}")]);
     }
 
-    /// <summary>Short (<c>x1</c>) with a space, or full (<c>2/5/x1</c>), or only by <c>@id</c>, as old clients do.</summary>
+    /// <summary>Short (<c>x1</c>) with a space, or full (<c>2/5/x1</c>), or by <c>@id</c>, as old clients do.</summary>
     private static ImageId? Identify(int customer, ImageBody body, Fields fields)
     {
         var url = body.Url.Or("") is { Length: > 0 } sent ? ImageName.InUrl(sent) : null;

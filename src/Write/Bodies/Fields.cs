@@ -25,8 +25,8 @@ public sealed class Fields
     public Given<long> Number(string name) => Find(name, e => NumberOf(name, e, long.MinValue, long.MaxValue));
 
     /// <summary>A number of 32 bits.</summary>
-    public Given<int> Small(string name) =>
-        Find(name, e => NumberOf(name, e, int.MinValue, int.MaxValue) is { HasValue: true } n ? (int)n.Value : None<int>());
+    public Given<int> Small(string name) => Find(name, e =>
+        NumberOf(name, e, int.MinValue, int.MaxValue) is { HasValue: true } n ? (int)n.Value : None<int>());
 
     public Given<bool> Flag(string name) => Find(name, e => e.ValueKind switch
     {

@@ -6,8 +6,8 @@ namespace Dlcs.Write.Bodies;
 
 /// <summary>
 /// Passes JSON on as it comes, except what stands under a name <c>file</c>: that string goes to an
-/// <see cref="Upload"/>, and its number (<c>"0"</c>, <c>"1"</c>, …) takes its place. So a body with a picture of 100 MB
-/// is a small document and a file on disk, and is never in memory. It knows just enough of JSON to tell names from
+/// <see cref="Upload"/>, and its number (<c>"0"</c>, <c>"1"</c>, …) takes its place. So a body with a picture of 100
+/// MB is a small document and a file on disk, and is never in memory. It knows just enough of JSON to tell names from
 /// values; what is malformed is passed on for the parser to find.
 /// </summary>
 public sealed class FileScanner(IBufferWriter<byte> text, Uploads uploads)
@@ -103,7 +103,8 @@ public sealed class FileScanner(IBufferWriter<byte> text, Uploads uploads)
             (byte)'/' => '/',
             (byte)'n' or (byte)'r' or (byte)'t' => '\n',
             (byte)'u' when ushort.TryParse(
-                Encoding.ASCII.GetString([.. escape[2..]]), NumberStyles.AllowHexSpecifier, null, out var code) => (char)code,
+                Encoding.ASCII.GetString([.. escape[2..]]), NumberStyles.AllowHexSpecifier, null, out var code)
+                => (char)code,
             _ => '?',
         };
         if (char.IsAscii(c)) upload!.Write([(byte)c]);

@@ -19,7 +19,7 @@ public readonly record struct Given<T> where T : notnull
 
     public T Or(T otherwise) => HasValue ? value! : otherwise;
 
-    /// <summary>What stands after a change of <paramref name="current"/>: not named stays, <c>null</c> clears.</summary>
+    /// <summary>What stands after a change: not named stays as it was, <c>null</c> clears.</summary>
     public T Over(T current, T cleared) => IsNamed ? Or(cleared) : current;
 }
 

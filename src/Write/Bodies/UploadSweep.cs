@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Dlcs.Write.Bodies;
 
-/// <summary>At the start, takes away the uploads that a crash left behind, and leaves those of living processes.</summary>
+/// <summary>Takes away, at the start, the uploads that a crash left; those of living processes stay.</summary>
 public sealed class UploadSweep(WriteSettings settings) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

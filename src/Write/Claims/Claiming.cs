@@ -38,7 +38,7 @@ public sealed class Claiming(IEventStore store, Metadata metadata)
     public Task Release(StreamName name, Guid held, CancellationToken ct) => store.Decide<Claim>(
         name, metadata, claim => claim.Holder == held ? [new NameReleased(held)] : [], ct);
 
-    /// <summary>Frees the name that its owner bore before. Left undone, it is taken over by who wants the name.</summary>
+    /// <summary>Frees the name that its owner bore before. Left undone, whoever wants the name takes it over.</summary>
     public Task ReleaseOld(Guid won, StreamName old, Guid held, CancellationToken ct) =>
         held == won ? Task.CompletedTask : Release(old, held, ct);
 
@@ -61,7 +61,7 @@ public sealed class Claiming(IEventStore store, Metadata metadata)
         }
     }
 
-    /// <summary>Whether the name is in use by the claim's owner: completes what was claimed first, where it can.</summary>
+    /// <summary>Whether the claim's owner bears the name: completes what it was claimed for, where it can.</summary>
     private async Task<bool> IsBorne(Recorded held, StreamName stream, Bid by, CancellationToken ct)
     {
         var other = Bid.Of((NameClaimed)held.Event);

@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Dlcs.Write.Customers;
 
 /// <summary>Creates a customer under the next free number; both its names are its own from then on.</summary>
-public sealed record CreateCustomer(int Customer, Guid Claim, string Name, string DisplayName, bool Administrator = false)
+public sealed record CreateCustomer(
+    int Customer, Guid Claim, string Name, string DisplayName, bool Administrator = false)
 {
     public CustomerCreated Event => new(Customer, Claim, Name, DisplayName, Administrator);
 

@@ -88,7 +88,8 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
         try
         {
             log.LogWarning(
-                "Finishing what {Event} in {Stream} began, correlation {Correlation}", what, recorded.Stream, correlation);
+                "Finishing what {Event} in {Stream} began, correlation {Correlation}",
+                what, recorded.Stream, correlation);
             await Finish(begun, ct);
             lock (access) unfinished.Close(begun);
         }

@@ -26,14 +26,17 @@ public static class Channels
 
     /// <summary>With what the policies hold now. They must be without fault.</summary>
     public static IReadOnlyList<DeliveryChannel> Resolve(IReadOnlyList<ChannelBody> channels) =>
-        channels is [{ Channel: Default }] ? Defaults : [.. channels.Select(c => Defaults.Single(d => d.Channel == c.Channel))];
+        channels is [{ Channel: Default }]
+            ? Defaults
+            : [.. channels.Select(c => Defaults.Single(d => d.Channel == c.Channel))];
 
     private static string? Fault(ChannelBody channel) => channel switch
     {
-        { Channel: Default or "none" } => $"must hold the channel {channel.Channel} alone, and only default exists so far",
+        { Channel: Default } => "must hold the channel default alone",
         { Channel: Image or Thumbs, Policy: null or Default } => null,
-        { Channel: Image or Thumbs } => $"the policy {channel.Policy} of {channel.Channel} does not exist so far: use default",
-        { Channel: "iiif-av" or "file" } => $"the channel {channel.Channel} is not supported yet: use iiif-img, thumbs",
+        { Channel: Image or Thumbs } =>
+            $"asks for the policy {channel.Policy} of {channel.Channel}, which does not exist yet: use default",
+        { Channel: "iiif-av" or "file" or "none" } => $"asks for the channel {channel.Channel}, which is not supported yet",
         _ => $"must hold iiif-img or thumbs, not {channel.Channel}",
     };
 }

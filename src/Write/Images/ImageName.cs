@@ -18,7 +18,7 @@ public static class ImageName
         : Encoding.UTF8.GetByteCount(name) > Bytes ? $"must be at most {Bytes} bytes long"
         : null;
 
-    /// <summary>The name that an id gives, short (<c>x1</c>) or full (<c>2/5/x1</c>), for an image of that space.</summary>
+    /// <summary>The name that an id, short (<c>x1</c>) or full (<c>2/5/x1</c>), gives to an image there.</summary>
     public static string Within(string id, SpaceId space) =>
         id.StartsWith($"{space}/", StringComparison.Ordinal) ? id[(space.ToString().Length + 1)..] : id;
 
@@ -28,7 +28,8 @@ public static class ImageName
         var segments = url.Split('?')[0].Split('/');
         for (var i = segments.Length - 6; i >= 0; i--)
         {
-            if (!Is(segments[i], "customers") || !Is(segments[i + 2], "spaces") || !Is(segments[i + 4], "images")) continue;
+            if (!Is(segments[i], "customers") || !Is(segments[i + 2], "spaces")) continue;
+            if (!Is(segments[i + 4], "images")) continue;
             if (Number(segments[i + 1]) is not { } customer || Number(segments[i + 3]) is not { } space) continue;
             return new(new(customer, space), Uri.UnescapeDataString(segments[i + 5]));
         }

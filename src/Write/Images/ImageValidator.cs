@@ -38,8 +38,9 @@ public sealed class RegisterImageValidator : ImageValidator
     {
         RuleFor(x => x).Custom((body, context) =>
         {
-            if (!body.Origin.HasValue && !body.File.HasValue) context.AddFailure("origin", "is missing");
-            if (body.Origin.HasValue && body.File.HasValue) context.AddFailure("file", "cannot be sent beside an origin");
+            var (origin, file) = (body.Origin.HasValue, body.File.HasValue);
+            if (!origin && !file) context.AddFailure("origin", "is missing");
+            if (origin && file) context.AddFailure("file", "cannot be sent beside an origin");
         });
         RuleFor(x => x.ImageOptimisationPolicy).Custom((policy, context) =>
             Legacy(policy, context, ["fast-higher", "default"]));
@@ -62,7 +63,9 @@ public sealed class DescribeImageValidator : ImageValidator
     public DescribeImageValidator(WriteSettings settings) : base(settings)
     {
         RuleFor(x => x.File).Check(_ => "is taken by PUT and POST only");
-        RuleFor(x => x.ImageOptimisationPolicy).Check(policy => policy is "" ? null : "cannot be changed: use deliveryChannels");
-        RuleFor(x => x.ThumbnailPolicy).Check(policy => policy is "" ? null : "cannot be changed: use deliveryChannels");
+        RuleFor(x => x.ImageOptimisationPolicy).Check(Legacy);
+        RuleFor(x => x.ThumbnailPolicy).Check(Legacy);
     }
+
+    private static string? Legacy(string policy) => policy is "" ? null : "cannot be changed: use deliveryChannels";
 }

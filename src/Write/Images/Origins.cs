@@ -10,7 +10,7 @@ public static class Origins
     {
         if (origin.Length > Length) return $"must be at most {Length} characters";
         // A path alone counts as absolute on Unix, hence the scheme is asked for as well.
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is "file" || uri.OriginalString.StartsWith('/'))
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is "file")
             return "must be an absolute URL, such as https://example.org/folio-1r.tif";
         if (uri.Scheme is "ftp" or "ftps" or "sftp" or "s3") return $"is not supported yet: {uri.Scheme}";
         if (uri.Scheme is not ("http" or "https") || uri.Host is "") return "must begin with http:// or https://";

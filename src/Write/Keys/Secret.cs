@@ -12,7 +12,8 @@ public static class Secret
     public static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>SHA-256, lower-case hex. No salt and no stretching: what is random cannot be guessed.</summary>
-    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    public static string Hash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>Takes as long for any wrong secret.</summary>
     public static bool Matches(string secret, string hash) => CryptographicOperations.FixedTimeEquals(

@@ -41,7 +41,8 @@ public static class ChangeNamedQueryEndpoint
             return Rejection.Invalid($"name must stay '{name}', or be left out").ToProblem();
 
         var decided = await store.Decide<NamedQuery>(
-            StreamName.NamedQuery(customer, name), caller.Metadata, query => ChangeNamedQuery.Decide(command, query), ct);
+            StreamName.NamedQuery(customer, name), caller.Metadata,
+            query => ChangeNamedQuery.Decide(command, query), ct);
 
         return decided.Decision.Rejection?.ToProblem()
             ?? await show(http, new Shown.NamedQuery(customer, id), StatusCodes.Status200OK, decided.Position);

@@ -26,7 +26,8 @@ public static class RemoveNamedQueryEndpoint
             return RemoveNamedQuery.Decide(command, NamedQuery.Initial).Rejection!.ToProblem();
 
         var decided = await store.Decide<NamedQuery>(
-            StreamName.NamedQuery(customer, name), caller.Metadata, query => RemoveNamedQuery.Decide(command, query), ct);
+            StreamName.NamedQuery(customer, name), caller.Metadata,
+            query => RemoveNamedQuery.Decide(command, query), ct);
 
         return decided.Decision.Rejection?.ToProblem()
             ?? await show(http, new Shown.Nothing(), StatusCodes.Status204NoContent, decided.Position);

@@ -43,8 +43,8 @@ public static class ChangeSpaceEndpoint
 
     public static Task<IResult> Patch(
         int customer, int space, Body<SpaceBody, PatchSpaceValidator> body, HttpContext http, Caller caller,
-        IEventStore store, Show show, CancellationToken ct) =>
-        Change(new(new(customer, space), caller.Metadata.Command, body.Value, caller.Api), http, caller, store, show, ct);
+        IEventStore store, Show show, CancellationToken ct) => Change(
+            new(new(customer, space), caller.Metadata.Command, body.Value, caller.Api), http, caller, store, show, ct);
 
     internal static async Task<IResult> Change(
         ChangeSpace command, HttpContext http, Caller caller, IEventStore store, Show show, CancellationToken ct)

@@ -61,8 +61,9 @@ public static class DeleteSpaceEndpoint
 
         var decided = await DeleteSpace.Finish(store, command, closed.Position!.Value, ask, caller.Metadata, ct);
         if (decided.Decision.Rejection is { } no) return no.ToProblem();
-        return decided.Decision.Events is [SpaceReopened]
-            ? Rejection.Conflict($"space {space} is not empty").ToProblem()
-            : await show(http, new Shown.Nothing(), StatusCodes.Status204NoContent, decided.Position ?? closed.Position);
+        if (decided.Decision.Events is [SpaceReopened])
+            return Rejection.Conflict($"space {space} is not empty").ToProblem();
+        return await show(
+            http, new Shown.Nothing(), StatusCodes.Status204NoContent, decided.Position ?? closed.Position);
     }
 }

@@ -38,9 +38,11 @@ public static class KeepingOpen
     {
         for (var attempt = 0; ; attempt++)
         {
-            var name = attempt == 0 ? space.Name : FormattableString.Invariant($"{space.Name} ({space.Id.Space}.{attempt})");
+            var another = FormattableString.Invariant($"{space.Name} ({space.Id.Space}.{attempt})");
+            var name = attempt == 0 ? space.Name : another;
             var renamed = new SpaceRenamed(space.Id, NamedGuid.Of(metadata.Command, $"{space.Id.Stream} {name}"), name);
-            var (taken, decided) = await store.Win<Space>(Bid.For(renamed), metadata, state => Rename(renamed, state), ct);
+            var (taken, decided) = await store.Win<Space>(
+                Bid.For(renamed), metadata, state => Rename(renamed, state), ct);
             if (!taken) return decided!.Position;
         }
     }

@@ -35,15 +35,19 @@ internal static class Acting
     /// <summary>Asks the log itself whether the space is empty.</summary>
     public static Task<int> DeleteSpace(IEventStore store, InMemoryLog log, int space) => Status(
         DeleteSpaceEndpoint.Delete(
-            Customer, space, new DefaultHttpContext(), Caller(), store, (id, _, _) => IsEmpty(store, log, id), Show, Ct));
+            Customer, space, new DefaultHttpContext(), Caller(), store, (id, _, _) => IsEmpty(store, log, id), Show,
+            Ct));
 
-    public static Task<int> CreateCustomer(IEventStore store, string name, string displayName, params int[] hints) => Status(
+    public static Task<int> CreateCustomer(
+        IEventStore store, string name, string displayName, params int[] hints) => Status(
         CreateCustomerEndpoint.Post(
-            new(new CustomerBody(name, displayName), null), new DefaultHttpContext(), Caller(), store, Hints(hints), Show, Ct));
+            new(new CustomerBody(name, displayName), null), new DefaultHttpContext(), Caller(), store, Hints(hints),
+            Show, Ct));
 
     public static Task<int> RenameCustomer(IEventStore store, int customer, string displayName) => Status(
         RenameCustomerEndpoint.Patch(
-            customer, new(new RenameCustomerBody(displayName), null), new DefaultHttpContext(), Caller(), store, Show, Ct));
+            customer, new(new RenameCustomerBody(displayName), null), new DefaultHttpContext(), Caller(), store, Show,
+            Ct));
 
     /// <summary>As PUT of an image does, without its body.</summary>
     public static async Task<int> Register(IEventStore store, ImageId id)

@@ -32,12 +32,13 @@ public sealed class ChangingASpace : Specification<Space>
     [Fact]
     public void keeps_its_own_roles_without_the_address() => Given(Created)
         .When(space => Change(
-            space, """{"defaultRoles":["https://api.test/customers/2/roles/readers","https://api.test/customers/3/roles/r"]}"""))
-        .Appends(new SpaceDefaultsChanged(Id, ["blue"], ["readers", "https://api.test/customers/3/roles/r"], 400));
+            space, """{"defaultRoles":["https://api.test/customers/2/roles/readers","https://x/customers/2/r"]}"""))
+        .Appends(new SpaceDefaultsChanged(Id, ["blue"], ["readers", "https://x/customers/2/r"], 400));
 
     [Fact]
     public void to_what_it_is_appends_nothing() => Given(Created)
-        .When(space => Change(space, """{"name":"Maps","defaultTags":["blue"],"maxUnauthorised":400}""")).AppendsNothing();
+        .When(space => Change(space, """{"name":"Maps","defaultTags":["blue"],"maxUnauthorised":400}"""))
+        .AppendsNothing();
 
     [Fact]
     public void adds_what_is_left_when_another_completed_the_claim()

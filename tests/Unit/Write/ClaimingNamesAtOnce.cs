@@ -1,6 +1,7 @@
 using Dlcs.Kernel.Events;
 using Dlcs.Write.Claims;
 using Dlcs.Write.Spaces;
+using Customers = Dlcs.Write.Customers;
 using static Dlcs.Unit.Write.Acting;
 
 namespace Dlcs.Unit.Write;
@@ -63,7 +64,7 @@ public sealed class ClaimingNamesAtOnce
     [Fact]
     public Task two_customers_cannot_have_one_name() => InEveryOrder(
         _ => Task.CompletedTask,
-        store => CreateCustomer(store, "anna", "Anna's library", 2), store => CreateCustomer(store, "Anna", "Another", 3),
+        store => CreateCustomer(store, "anna", "Archive", 2), store => CreateCustomer(store, "Anna", "Library", 3),
         (first, second) => new[] { first, second }.Order().ShouldBe([201, 409]));
 
     [Fact]
@@ -138,15 +139,15 @@ public sealed class ClaimingNamesAtOnce
     {
         var bearers = Bearers(log);
         bearers.Select(b => b.Stream).ShouldBeUnique();
-        foreach (var bearer in bearers) Claim(log, bearer.Stream).Holder.ShouldBe(bearer.Claim, bearer.Name);
+        foreach (var bearer in bearers) ClaimOn(log, bearer.Stream).Holder.ShouldBe(bearer.Claim, bearer.Name);
 
         if (allowing == 0) return;
         log.All.Select(r => r.Stream).Distinct().Where(s => s.Category.Contains("name", StringComparison.Ordinal))
-            .Count(s => Claim(log, s).Holder is not null).ShouldBeLessThanOrEqualTo(bearers.Count + (2 * allowing));
+            .Count(s => ClaimOn(log, s).Holder is not null).ShouldBeLessThanOrEqualTo(bearers.Count + (2 * allowing));
     }
 
-    private static Claim Claim(InMemoryLog log, StreamName stream) =>
-        log.All.Where(r => r.Stream == stream).Aggregate(Dlcs.Write.Claims.Claim.Initial, Dlcs.Write.Claims.Claim.Evolve);
+    private static Claim ClaimOn(InMemoryLog log, StreamName stream) =>
+        log.All.Where(r => r.Stream == stream).Aggregate(Claim.Initial, Claim.Evolve);
 
     private static List<(StreamName Stream, Guid Claim, string Name)> Bearers(InMemoryLog log)
     {
@@ -154,7 +155,7 @@ public sealed class ClaimingNamesAtOnce
         var spaces = owners.Where(o => o.Key.Category == "space").Select(o => o.Aggregate(Space.Initial, Space.Evolve))
             .Where(s => s.Exists).Select(s => (StreamName.SpaceName(s.Id.Customer, s.Name), s.Claim, s.Name));
         var customers = owners.Where(o => o.Key.Category == "customer")
-            .Select(o => o.Aggregate(Dlcs.Write.Customers.Customer.Initial, Dlcs.Write.Customers.Customer.Evolve)).ToList();
+            .Select(o => o.Aggregate(Customers.Customer.Initial, Customers.Customer.Evolve)).ToList();
         return
         [
             .. spaces,

@@ -50,6 +50,7 @@ public sealed class CreatingACustomer : Specification<Customer>
 
         (await Acting.CreateCustomer(log, "emil", "Emil's library", 2, 3)).ShouldBe(201);
 
-        log.Stream(StreamName.Customer(3)).ShouldHaveSingleItem().ShouldBeOfType<CustomerCreated>().Name.ShouldBe("emil");
+        var created = log.Stream(StreamName.Customer(3)).ShouldHaveSingleItem().ShouldBeOfType<CustomerCreated>();
+        created.Name.ShouldBe("emil");
     }
 }

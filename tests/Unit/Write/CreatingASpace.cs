@@ -30,7 +30,8 @@ public sealed class CreatingASpace : Specification<Space>
 
         (await Acting.CreateSpace(log, "Letters", 5, 6)).ShouldBe(201);
 
-        log.Stream(new SpaceId(2, 6).Stream).ShouldHaveSingleItem().ShouldBeOfType<SpaceCreated>().Name.ShouldBe("Letters");
+        var created = log.Stream(new SpaceId(2, 6).Stream).ShouldHaveSingleItem().ShouldBeOfType<SpaceCreated>();
+        created.Name.ShouldBe("Letters");
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Dlcs.Unit.Write;
 public sealed class DefiningANamedQuery : Specification<NamedQuery>
 {
     private static readonly NamedQueryDefined Defined = new(2, Images.First, "manifest", "canvas=n1&s1=p1");
-    private static readonly DefineNamedQuery Define = new(2, Images.First, "manifest", "canvas=n1&s1=p1", Global: false);
+    private static readonly DefineNamedQuery Define =
+        new(2, Images.First, "manifest", "canvas=n1&s1=p1", Global: false);
     private static readonly ChangeNamedQuery Change = new(2, Images.First, "canvas=n2");
     private static readonly RemoveNamedQuery Remove = new(2, Images.First);
 
@@ -19,7 +20,8 @@ public sealed class DefiningANamedQuery : Specification<NamedQuery>
 
     [Fact]
     public void under_the_name_of_a_removed_one_records_it() => Given(Defined, new NamedQueryRemoved(2, Images.First))
-        .When(q => DefineNamedQuery.Decide(Define with { Id = Images.Second }, q)).Appends(Defined with { Id = Images.Second });
+        .When(q => DefineNamedQuery.Decide(Define with { Id = Images.Second }, q))
+        .Appends(Defined with { Id = Images.Second });
 
     [Fact]
     public void then_changing_it_gives_it_another_template() => Given(Defined)
@@ -47,7 +49,7 @@ public sealed class DefiningANamedQuery : Specification<NamedQuery>
     [InlineData("""{"name":"a/b","template":"canvas=n1"}""", "name must fit into a URL")]
     [InlineData("""{"template":"canvas=n1"}""", "name is missing")]
     [InlineData("""{"name":"manifest","template":" "}""", "template must not be blank")]
-    [InlineData("""{"name":"manifest","template":"canvas=n1","global":"yes"}""", "global must be true or false, not a string")]
+    [InlineData("""{"name":"manifest","template":"canvas=n1","global":"yes"}""", "global must be true or false")]
     public void checks_the_body(string body, string? fault) =>
         Faults.Of(new DefineNamedQueryValidator(), body).ShouldBeOne(fault);
 }

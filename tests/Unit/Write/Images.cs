@@ -17,11 +17,13 @@ internal static class Images
 
     public static readonly ImageStanding Waiting = new(Waiting: true, Lane: Lane.Immediate);
 
-    public static readonly ImageStanding Ready = new(Waiting: false, Bytes: 900, ThumbnailBytes: 70, Lane: Lane.Immediate);
+    public static readonly ImageStanding Ready =
+        new(Waiting: false, Bytes: 900, ThumbnailBytes: 70, Lane: Lane.Immediate);
 
     public static readonly ImageIngested Ingested = new(
-        Id, First, 800, 600, "image/tiff", new FetchedOrigin(1_000, "aa"), new StoredPyramid("2/pyramids/p", 900, "bb", 512, 2),
-        [new StoredThumbnail("2/thumbs/t", 100, 75, 70, "cc")], new Dictionary<string, string> { ["libvips"] = "8.14" }, Waiting);
+        Id, First, 800, 600, "image/tiff", new FetchedOrigin(1_000, "aa"),
+        new StoredPyramid("2/pyramids/p", 900, "bb", 512, 2), [new StoredThumbnail("2/thumbs/t", 100, 75, 70, "cc")],
+        new Dictionary<string, string> { ["libvips"] = "8.14" }, Waiting);
 
     public static ImageDescription Described(ImageId id) => new(
         id, "https://example.org/1r.tif", null, "image/tiff", "I", Channels, "ms-1", "", "", 1, 0, 0, ["blue"],

@@ -136,7 +136,8 @@ internal sealed class InMemoryLog : IEventStore
             return await log.AppendMany(appends, ct);
         }
 
-        public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) => log.ReadAll(after, atMost, ct);
+        public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) =>
+            log.ReadAll(after, atMost, ct);
 
         public IAsyncEnumerable<LogPage> Subscribe(Position after, int atMost, CancellationToken ct) =>
             log.Subscribe(after, atMost, ct);

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text;
+using Dlcs.Write.Bodies;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Dlcs.Unit.Write;
+
+public sealed class ScanningForFiles : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dlcs-scan").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("""{"file":"SGVsbG8="}""", """{"file":"0"}""", "Hello")]
+    [InlineData("""{"id":"x", "file" : "SGVsbG8=" ,"a":[1]}""", """{"id":"x", "file" : "0" ,"a":[1]}""", "Hello")]
+    [InlineData("""{"file":null,"a":"file"}""", """{"file":null,"a":"file"}""", null)]
+    [InlineData("""{"file":5}""", """{"file":5}""", null)]
+    [InlineData("""{"a":["file","SGVsbG8="]}""", """{"a":["file","SGVsbG8="]}""", null)]
+    [InlineData("""{"a":{"file":{"file":"SGVsbG8="}}}""", """{"a":{"file":{"file":"0"}}}""", "Hello")]
+    [InlineData("""{"a\"file":"SGVsbG8="}""", """{"a\"file":"SGVsbG8="}""", null)]
+    [InlineData("""{"a":"\\","file":"SGVsbG8="}""", """{"a":"\\","file":"0"}""", "Hello")]
+    [InlineData("""{"file":"SGVs\r\nbG8="}""", """{"file":"0"}""", "Hello")]
+    [InlineData("""{"file":"\u002B\/\u002b\/"}""", """{"file":"0"}""", "û\u00ff¿")]
+    [InlineData("""[{"file":"SGVsbG8="},{"file":"SGVsbG8="}]""", """[{"file":"0"},{"file":"1"}]""", "Hello")]
+    [InlineData("""]}{"file":"SGVsbG8="}""", """]}{"file":"0"}""", "Hello")]
+    public void takes_them_out_of_the_body(string body, string rest, string? file)
+    {
+        var (text, files) = Scan(body, piece: 1);
+
+        text.ShouldBe(rest);
+        files.ShouldAllBe(f => f == file);
+        if (file is not null) files.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void gives_the_same_however_the_body_is_cut() => Prop.ForAll(
+        Gen.Choose(0, 200_000).Zip(Gen.Choose(1, 100_000)).ToArbitrary(),
+        cut =>
+        {
+            var (length, piece) = cut;
+            var bytes = new byte[length];
+            new Random(length).NextBytes(bytes);
+            var body = $$"""{"a":"b","file":"{{Convert.ToBase64String(bytes)}}","c":"\"{"}""";
+
+            var (text, files) = Scan(body, piece);
+            return text == """{"a":"b","file":"0","c":"\"{"}""" && files.Single() == Encoding.Latin1.GetString(bytes);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
+
+    [Theory]
+    [InlineData("SGVsbG8", "is not base64")]
+    [InlineData("SGVsbG8=SGVs", "is not base64")]
+    [InlineData("SGV!bG8=", "is not base64")]
+    [InlineData("-_-_", "is not base64")]
+    [InlineData("\\u00e9AAA", "is not base64")]
+    [InlineData("\\xAAA", "is not base64")]
+    [InlineData("", "is empty")]
+    [InlineData("SGVsbG8gd29ybGQ=", "is over 10 bytes")]
+    [InlineData("SGVsbG8gd29y", null)]
+    public void says_what_is_wrong_with_one(string base64, string? fault)
+    {
+        using var uploads = new Uploads(folder, limit: 10, limitOfAll: 10);
+        var scanner = new FileScanner(new ArrayBufferWriter<byte>(), uploads);
+        scanner.Feed(Encoding.UTF8.GetBytes($$"""{"file":"{{base64}}"}"""));
+
+        uploads.All.ShouldHaveSingleItem().Fault.ShouldBe(fault);
+        (uploads.TooLarge is not null).ShouldBe(fault == "is over 10 bytes");
+    }
+
+    [Fact]
+    public void limits_all_of_a_request_together()
+    {
+        using var uploads = new Uploads(folder, limit: 10, limitOfAll: 8);
+        var scanner = new FileScanner(new ArrayBufferWriter<byte>(), uploads);
+        scanner.Feed("""[{"file":"SGVsbG8="},{"file":"SGVsbG8="}]"""u8);
+
+        uploads.TooLarge.ShouldBe("file is over 3 bytes");
+    }
+
+    [Fact]
+    public void leaves_nothing_on_disk_when_it_is_over()
+    {
+        Scan("""{"file":"SGVsbG8="}""", 100);
+
+        Directory.EnumerateFiles(folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task leaves_to_the_sweep_what_a_crash_left_and_no_more()
+    {
+        using var living = new Upload(folder, 10);
+        await File.WriteAllTextAsync(Path.Combine(folder, "0.upload"), "x", Acting.Ct);
+
+        await new UploadSweep(new() { UploadFolder = folder }).StartAsync(Acting.Ct);
+
+        Directory.EnumerateFiles(folder).ShouldHaveSingleItem().ShouldNotEndWith("0.upload");
+    }
+
+    private (string Text, IReadOnlyList<string> Files) Scan(string body, int piece)
+    {
+        using var uploads = new Uploads(folder, long.MaxValue, long.MaxValue);
+        var text = new ArrayBufferWriter<byte>();
+        var scanner = new FileScanner(text, uploads);
+        foreach (var chunk in Encoding.UTF8.GetBytes(body).Chunk(piece)) scanner.Feed(chunk);
+
+        uploads.All.ShouldAllBe(u => u.Fault == null);
+        var files = Directory.EnumerateFiles(folder).Order().Select(f => File.ReadAllBytes(f));
+        return (Encoding.UTF8.GetString(text.WrittenSpan), [.. files.Select(Encoding.Latin1.GetString)]);
+    }
+}
