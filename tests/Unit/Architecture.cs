@@ -16,6 +16,8 @@ public sealed class Architecture
         .. new[] { "Dlcs.Write", "Dlcs.Processing", "Dlcs.Iiif" }.Select(Assembly.Load),
     ];
 
+    private static readonly string[] Folders = ["src", "tests"];
+
     private static readonly string[] Vague =
         ["Manager", "Helper", "Helpers", "Utils", "Service", "Processor", "Base", "Impl", "Info", "Data", "Dto", "Model"];
 
