@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dlcs.Iiif.Presentation;
 
-/// <summary>The Presentation API on the public host. It needs an image index and <see cref="IiifSettings"/> beside.</summary>
+/// <summary>The Presentation API on the public host. Needs an image index and <see cref="IiifSettings"/>.</summary>
 public static class PresentationModule
 {
     private static readonly string[] Methods = ["GET", "HEAD", "OPTIONS"];

@@ -20,7 +20,8 @@ public sealed class PublicSite : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<IImageIndex>(Shelf).AddSingleton(new IiifSettings()).AddPresentation(_ => new Lookups(
+        builder.Services.AddSingleton<IImageIndex>(Shelf).AddSingleton(new IiifSettings());
+        builder.Services.AddPresentation(_ => new Lookups(
             (customer, _) => Task.FromResult<int?>(customer is "2" or "library" ? 2 : null),
             (_, space, _, _) => Task.FromResult<int?>(space is "maps" ? 5 : null),
             (_, name, asOf, _) => Task.FromResult(Templates.GetValueOrDefault(name) is { } template
