@@ -58,7 +58,9 @@ internal static class Batches
 
     private static async Task Empty(Installation dlcs, CancellationToken ct)
     {
-        while ((await dlcs.Api.Get("/customers/1/queue", ct))["size"]!.GetValue<long>() > 0) await Task.Delay(50, ct);
+        await Waiting.Until(
+            "an empty queue", TimeSpan.FromMilliseconds(50),
+            async () => (await dlcs.Api.Get("/customers/1/queue", ct))["size"]!.GetValue<long>() is 0, ct);
         await Task.Delay(500, ct);
     }
 

@@ -42,10 +42,9 @@ internal static class Catalogue
             Line.Note("  their outcomes appended and shown", Images / (ingested / 1000), "/s"),
         ];
 
-        async Task Shown(string path, string field, long wanted)
-        {
-            while ((await dlcs.Api.Get(path, ct))[field]!.GetValue<long>() != wanted) await Task.Delay(100, ct);
-        }
+        Task Shown(string path, string field, long wanted) => Waiting.Until(
+            $"{field} {wanted} in {path}", TimeSpan.FromMilliseconds(100),
+            async () => (await dlcs.Api.Get(path, ct))[field]!.GetValue<long>() == wanted, ct);
     }
 
     private static byte[] Body(int book) => Encoding.UTF8.GetBytes(new JsonObject
