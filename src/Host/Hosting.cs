@@ -28,6 +28,7 @@ public static class Hosting
         if (settings.Roles.HasFlag(Roles.Read)) builder.Services.AddProjector();
         if (settings.Roles.HasFlag(Roles.Write)) builder.Services.AddWriteSide(settings);
         if (settings.Roles.HasFlag(Roles.Iiif)) builder.Services.AddIiifHost(settings);
+        if (settings.Roles.HasFlag(Roles.Processing)) builder.Services.AddWorkers(settings);
 
         var app = builder.Build();
         app.UseApi(settings);

@@ -1,0 +1,20 @@
+using Dlcs.Processing;
+using Dlcs.Processing.Fetching;
+using Dlcs.Processing.Pixels;
+
+namespace Dlcs.Host.Wiring;
+
+/// <summary>The workers, as the settings say.</summary>
+internal static class Workers
+{
+    public static IServiceCollection AddWorkers(this IServiceCollection services, HostSettings settings) =>
+        services.AddProcessing(
+            new ProcessingSettings
+            {
+                Parallelism = settings.Workers,
+                Shared = settings.Roles is not Roles.All,
+                WorkFolder = Path.Combine(settings.Data, "work"),
+            },
+            new FetchSettings { AllowPrivateAddresses = settings.AllowPrivateAddresses },
+            PixelLimits.Default);
+}

@@ -1,0 +1,52 @@
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Storage;
+using Dlcs.Processing.Pixels;
+using Dlcs.Write.Images;
+
+namespace Dlcs.Processing.Images;
+
+/// <summary>From an origin to stored pixels. Doing it twice gives the same objects under the same keys.</summary>
+/// <param name="Fetch">Writes an origin's bytes into a file.</param>
+/// <param name="Make">Makes derivatives of a file, in a folder.</param>
+internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Make)
+{
+    /// <summary>What the image came to.</summary>
+    public async Task<ReportIngested> Run(ImageRegistered e, WorkFolder folder, CancellationToken ct)
+    {
+        var file = folder.File("origin");
+        var origin = e.Image.Upload is { } upload
+            ? await Copy(upload, file, ct)
+            : await Fetch(new Uri(e.Image.Origin!), file, ct);
+        var made = await Make(file, e.Image, folder.Path, ct);
+
+        StoredPyramid? pyramid = null;
+        if (made.Pyramid is { } p)
+            pyramid = new(await Put("pyramids", p.File, p.Sha256, "zip"), p.Bytes, p.Sha256, p.TileSize, p.Levels);
+        var thumbnails = new List<StoredThumbnail>();
+        foreach (var t in made.Thumbnails)
+            thumbnails.Add(new(await Put("thumbs", t.File, t.Sha256, "jpg"), t.Width, t.Height, t.Bytes, t.Sha256));
+
+        return new(
+            e.Id, e.Registration, made.Width, made.Height, made.MediaType, origin, pyramid, thumbnails, made.Tools);
+
+        async Task<string> Put(string kind, string path, string sha256, string extension)
+        {
+            var key = StorageKey.Of(e.Id.Customer, kind, sha256, extension);
+            await Storage.Put(key, path, ct);
+            return key.Value;
+        }
+    }
+
+    private async Task<FetchedOrigin> Copy(StoredUpload upload, string file, CancellationToken ct)
+    {
+        await using var source = await Storage.Open(new StorageKey(upload.Key), ct);
+        await using var target = File.Create(file);
+        await source.CopyToAsync(target, ct);
+        return new(upload.Bytes, upload.Sha256);
+    }
+}
+
+internal delegate Task<FetchedOrigin> FetchOrigin(Uri origin, string file, CancellationToken ct);
+
+internal delegate Task<MadeDerivatives> MakePixels(
+    string file, ImageDescription image, string folder, CancellationToken ct);

@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Processing.Queue;
+
+/// <summary>Hands what the queue's own host logs on to the application's log.</summary>
+internal sealed class Forwarding(ILoggerFactory outer) : ILoggerProvider
+{
+    /// <summary>That a job failed, and that it is tried again: the job has said so itself, with its correlation.</summary>
+    private static readonly int[] Said = [105, 109];
+
+    public ILogger CreateLogger(string categoryName) => new Logger(outer.CreateLogger(categoryName));
+
+    public void Dispose()
+    {
+        // The application's log is not ours.
+    }
+
+    private sealed class Logger(ILogger outer) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => outer.BeginScope(state);
+
+        public bool IsEnabled(LogLevel logLevel) => outer.IsEnabled(logLevel);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (Said.Contains(eventId.Id)) return;
+
+            // While PostgreSQL is away every poll fails, several times a second. That it is away others say, once.
+            var level = exception is DbException { IsTransient: true } ? LogLevel.Debug : logLevel;
+            outer.Log(level, eventId, state, exception, formatter);
+        }
+    }
+}

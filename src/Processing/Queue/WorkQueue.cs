@@ -1,0 +1,88 @@
+using Dlcs.Processing.Images;
+using JasperFx.CodeGeneration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Wolverine;
+using Wolverine.Postgresql;
+using Wolverine.Postgresql.Transport;
+using Wolverine.Transports;
+
+namespace Dlcs.Processing.Queue;
+
+/// <summary>
+/// Wolverine, set up for these two lanes and nothing else, in a host of its own: it can be started again when
+/// PostgreSQL was not there, and what it registers stays out of the application's container.
+/// </summary>
+internal static class WorkQueue
+{
+    /// <summary>How often is looked for retries whose pause is over, and for what nobody owns.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    public static IHost Build(
+        NpgsqlDataSource source, ProcessingSettings settings, ProcessImageHandler handler, ILoggerFactory loggers)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Logging.AddProvider(new Forwarding(loggers))
+            .AddFilter("Wolverine", LogLevel.Warning)
+            .AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error); // there is nothing to discover
+        builder.Services.AddWolverine(ExtensionDiscovery.ManualOnly, wolverine =>
+        {
+            wolverine.ApplicationAssembly = typeof(WorkQueue).Assembly;
+            wolverine.ServiceName = "dlcs-processing";
+            wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+            wolverine.Discovery.DisableConventionalDiscovery();
+            wolverine.AddMessageHandler(handler);
+            wolverine.DefaultExecutionTimeout = settings.JobTimeout + TimeSpan.FromHours(1); // the job has its own, earlier
+            Recover(wolverine.Durability, settings);
+            wolverine.PersistMessagesWithPostgresql(source, settings.Schema)
+                .EnableMessageTransport(t => t.TransportSchemaName(settings.Schema));
+            var transport = wolverine.Transports.GetOrCreate<PostgresqlTransport>();
+            transport.EnableQueueNotifications = true;
+            Listen(wolverine, transport, source, settings, Lanes.Normal, settings.Parallelism);
+            Listen(wolverine, transport, source, settings, Lanes.Priority, settings.PriorityParallelism);
+        });
+        return builder.Build();
+    }
+
+    private static void Listen(
+        WolverineOptions wolverine, PostgresqlTransport transport, NpgsqlDataSource source,
+        ProcessingSettings settings, string lane, int slots)
+    {
+        transport.Queues[lane] = new GatedLane(lane, transport, new(slots, async () =>
+        {
+            await using var wake = source.CreateCommand(LedgerSql.Wake(settings.Schema, lane));
+            await wake.ExecuteNonQueryAsync();
+        }));
+        wolverine.ListenToPostgresqlQueue(lane)
+            .UseDurableInbox(new BufferingLimits(Maximum: 4 * slots, Restart: slots))
+            .MaximumParallelMessages(slots)
+            .MaximumMessagesToReceive(slots)
+            .PollingInterval(Look);
+    }
+
+    private static void Recover(DurabilitySettings durability, ProcessingSettings settings)
+    {
+        durability.Mode = settings.Shared ? DurabilityMode.Balanced : DurabilityMode.Solo;
+        durability.ScheduledJobFirstExecution = Look / 4; // when the lanes are open
+        durability.ScheduledJobPollingTime = Look;
+        durability.OrphanedMessageSweepPollingTime = Look;
+        durability.FirstHealthCheckExecution = Look;
+        durability.HealthCheckPollingTime = TimeSpan.FromSeconds(2);
+        durability.StaleNodeTimeout = TimeSpan.FromSeconds(6);
+        durability.CheckAssignmentPeriod = TimeSpan.FromSeconds(5);
+        durability.InboxStaleTime = 2 * settings.JobTimeout;
+        durability.DrainTimeout = settings.StopTimeout;
+        durability.DurabilityMetricsEnabled = false;
+    }
+}
+
+/// <summary>Signals are the application's, which starts and stops this host.</summary>
+internal sealed class NoLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

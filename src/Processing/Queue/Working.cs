@@ -1,0 +1,27 @@
+using Dlcs.Kernel;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Processing.Queue;
+
+/// <summary>Keeps the queue going from the start of the process to its end, also when PostgreSQL comes later.</summary>
+internal sealed class Working(Func<IHost> build, Func<CancellationToken, Task> dispatch, ILogger<Working> logger)
+    : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Persistently.Run(
+        "The work queue",
+        async ct =>
+        {
+            using var queue = build();
+            try
+            {
+                await queue.StartAsync(ct);
+                await dispatch(ct);
+            }
+            finally
+            {
+                await queue.StopAsync(CancellationToken.None);
+            }
+        },
+        logger, TimeProvider.System, stoppingToken);
+}

@@ -1,0 +1,73 @@
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Integration.Processing;
+
+public sealed class KillingAWorker(Postgres postgres)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task again_and_again_loses_nothing_and_does_nothing_twice()
+    {
+        const int images = 60;
+        await using var shop = await Workshop.Open(postgres);
+        for (var i = 0; i < images; i++) await shop.Register(1 + i % 3, $"folio-{i}", i % 7 is 0 ? "gone" : "slow-150");
+
+        for (var kills = 0; kills < 4; kills++)
+        {
+            var before = (await shop.Fetched()).Count;
+            using var worker = shop.StartProcess();
+            await shop.FetchedAtLeast(before + 3 + kills);
+            await worker.Kill();
+        }
+        using var last = shop.StartProcess();
+
+        await shop.Outcomes(images, seconds: 60);
+        await shop.Idle();
+        var outcomes = await shop.Outcomes();
+        outcomes.Count.ShouldBe(images);
+        outcomes.Cast<IImageEvent>().Select(e => e.Id).Distinct().Count().ShouldBe(images);
+        Directory.GetFiles(Path.Combine(shop.Folder, "work"), "*", SearchOption.AllDirectories)
+            .ShouldHaveSingleItem().ShouldEndWith("lock");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task has_its_work_in_other_hands_within_15_seconds(bool shared)
+    {
+        await using var shop = await Workshop.Open(postgres);
+        using var other = shared ? shop.StartProcess(shared) : null;
+        if (shared) await Task.Delay(TimeSpan.FromSeconds(4), Ct); // it leads
+        using var worker = shop.StartProcess(shared);
+        for (var i = 0; i < 8; i++) await shop.Register(1, $"folio-{i}", "slow-1500");
+        await Workshop.Until(
+            async () => (await shop.Fetched()).Count(f => f.Process == worker.Id) >= 2, "two begun", seconds: 30);
+
+        await worker.Kill();
+        var killed = TimeProvider.System.GetTimestamp();
+        using var next = shared ? null : shop.StartProcess(shared);
+
+        await shop.Outcomes(8, seconds: 60);
+        var took = TimeProvider.System.GetElapsedTime(killed);
+        TestContext.Current.SendDiagnosticMessage("shared {0}: killed to all done {1}", shared, took);
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(15 + 6));
+    }
+
+    [Fact]
+    public async Task by_its_own_content_ends_in_a_failure()
+    {
+        await using var shop = await Workshop.Open(postgres);
+        await shop.Register(1, "bomb", "dies");
+        for (var i = 0; i < 4; i++)
+        {
+            if (await shop.Outcomes() is not []) break;
+            using var worker = shop.StartProcess();
+            await Task.WhenAny(worker.Death(Ct), shop.Outcomes(1, seconds: 20));
+        }
+
+        (await shop.Outcomes()).ShouldHaveSingleItem().ShouldBeOfType<ImageFailed>()
+            .Reason.ShouldBe("processing it stopped the worker each time (tried 3 times)");
+    }
+}

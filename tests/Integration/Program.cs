@@ -1,0 +1,17 @@
+using Dlcs.Integration.Processing;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace Dlcs.Integration;
+
+/// <summary>Runs the tests; as <c>worker</c> it is a process that tests may kill.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] args) => args switch
+    {
+        ["worker", var connection, var folder, .. var shared] => WorkerProcess.Run(connection, folder, shared is not []),
+        _ when args.Contains("--server") =>
+            TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
+        _ => ConsoleRunner.Run(args),
+    };
+}
