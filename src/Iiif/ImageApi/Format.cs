@@ -12,7 +12,7 @@ public sealed record Format(string Extension, string MediaType, bool Transparent
     public static readonly Format Gif = new("gif", "image/gif", true, "gifsave_buffer");
     public static readonly Format Tif = new("tif", "image/tiff", true, "tiffsave_buffer");
 
-    /// <summary>Those that the installed libvips can write; jpg first, then png: the two that level 2 asks for.</summary>
+    /// <summary>Those that the installed libvips can write; jpg, then png, which level 2 asks for.</summary>
     public static IReadOnlyList<Format> Offered { get; } = [.. new[] { Jpg, Png, Webp, Gif, Tif }.Where(CanWrite)];
 
     /// <summary><c>null</c> when it is not offered.</summary>

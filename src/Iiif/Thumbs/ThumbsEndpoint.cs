@@ -15,7 +15,8 @@ internal sealed class ThumbsEndpoint(Tiles tiles, IiifSettings settings)
     private static readonly Refusal NotLevel0 = new(
         400, "Thumbnails have info.json and full/{size}/0/default.jpg, in the sizes that info.json lists.");
 
-    private static readonly Refusal OnlyOpenSizes = new(401, "This image is closed: a thumbnail of this size needs a role.");
+    private static readonly Refusal OnlyOpenSizes = new(
+        401, "This image is closed: a thumbnail of this size needs a role.");
 
     public Task Answer(HttpContext http, ServedImage image, PublicPath path)
     {

@@ -101,7 +101,8 @@ public sealed class ClosingAnImage(PublicHost host) : IClassFixture<PublicHost>,
         info.GetProperty("maxWidth").GetInt32().ShouldBe(maxWidth);
         var tiles = info.GetProperty("tiles")[0];
         tiles.GetProperty("width").GetInt32().ShouldBe(tileSize);
-        info.GetProperty("sizes").EnumerateArray().ShouldAllBe(size => size.GetProperty("width").GetInt32() <= maxWidth);
+        info.GetProperty("sizes").EnumerateArray()
+            .ShouldAllBe(size => size.GetProperty("width").GetInt32() <= maxWidth);
         (await host.Get($"/iiif-img/2/5/{image}/0,0,{tileSize},{tileSize}/{tileSize},{tileSize}/0/default.jpg"))
             .StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -25,7 +25,7 @@ public sealed class ConformingToImageApi2(PublicHost host) : IClassFixture<Publi
     [InlineData("0,0,1300,900/pct:100/0/color.png")]
     public Task size_full(string request) => Shows(request, host.Folio.Copy());
 
-    // 4.1 "The region to be returned is specified as a sequence of percentages"; compliance 3.1: regionByPct, regionSquare
+    // 4.1 "The region to be returned is specified as a sequence of percentages"; compliance 3.1: regionByPct
     [Theory]
     [InlineData("pct:50,50,50,50", 650, 450, 650, 450)]
     [InlineData("square", 200, 0, 900, 900)]
@@ -85,7 +85,8 @@ public sealed class ConformingToImageApi2(PublicHost host) : IClassFixture<Publi
         using var response = await host.Get($"{Service}/{request}");
 
         response.Headers.GetValues("Link").ShouldHaveSingleItem().ShouldBe(
-            $"<{host.Url}{Service}/{canonical}>;rel=\"canonical\", <http://iiif.io/api/image/2/level2.json>;rel=\"profile\"");
+            $"<{host.Url}{Service}/{canonical}>;rel=\"canonical\", "
+            + "<http://iiif.io/api/image/2/level2.json>;rel=\"profile\"");
     }
 
     // 5.2 and 6 "including a compliance level URI as the first entry in the profile property"

@@ -3,7 +3,7 @@ using NetVips;
 
 namespace Dlcs.Integration.ImageApi;
 
-/// <summary>Qualities, formats, order and canonical URIs: https://iiif.io/api/image/3.0/#44-quality and following.</summary>
+/// <summary>Qualities, formats, order, canonical URIs: https://iiif.io/api/image/3.0/#44-quality and on.</summary>
 public sealed class ConformingToImageApi3Formats(PublicHost host) : IClassFixture<PublicHost>
 {
     private const string Service = "/iiif-img/2/5/folio";
@@ -104,7 +104,8 @@ public sealed class ConformingToImageApi3Formats(PublicHost host) : IClassFixtur
         using var response = await host.Get($"{Service}/{request}");
 
         response.Headers.GetValues("Link").ShouldHaveSingleItem().ShouldBe(
-            $"<{host.Url}{Service}/{canonical}>;rel=\"canonical\", <http://iiif.io/api/image/3/level2.json>;rel=\"profile\"");
+            $"<{host.Url}{Service}/{canonical}>;rel=\"canonical\", "
+            + "<http://iiif.io/api/image/3/level2.json>;rel=\"profile\"");
     }
 
     // 9 "any slashes within the identifier part of the URI MUST be percent-encoded"

@@ -47,7 +47,8 @@ public sealed class ConformingToImageApi3Requests(PublicHost host) : IClassFixtu
 
     // 4.1 "The region to be returned is specified as a sequence of percentages of the full image's dimensions"
     [Fact]
-    public Task region_by_percent() => Shows("pct:10,20.5,50,40/max/0/default.png", host.Folio.Crop(130, 185, 650, 360));
+    public Task region_by_percent() =>
+        Shows("pct:10,20.5,50,40/max/0/default.png", host.Folio.Crop(130, 185, 650, 360));
 
     // 4.1 "If the request specifies a region which extends beyond the dimensions of the full image [...] then the
     // service SHOULD return an image cropped at the image's edge, rather than adding empty space."
@@ -65,7 +66,8 @@ public sealed class ConformingToImageApi3Requests(PublicHost host) : IClassFixtu
     [InlineData("1300,0,10,10")]
     [InlineData("pct:100,0,10,10")]
     [InlineData("pct:0,0,0,0")]
-    public Task region_empty_or_outside(string region) => Refuses($"{region}/max/0/default.jpg", HttpStatusCode.BadRequest);
+    public Task region_empty_or_outside(string region) =>
+        Refuses($"{region}/max/0/default.jpg", HttpStatusCode.BadRequest);
 
     // 4.2 "the returned image maintains the aspect ratio of the extracted region as closely as possible" (and "w,h":
     // "The width and height of the returned image are exactly w and h.")
@@ -90,11 +92,12 @@ public sealed class ConformingToImageApi3Requests(PublicHost host) : IClassFixtu
     [InlineData(",901")]
     [InlineData("pct:101")]
     [InlineData("1300,901")]
-    public Task size_larger_than_the_region(string size) => Refuses($"full/{size}/0/default.jpg", HttpStatusCode.BadRequest);
+    public Task size_larger_than_the_region(string size) =>
+        Refuses($"full/{size}/0/default.jpg", HttpStatusCode.BadRequest);
 
-    // 4.2 "Requests for sizes prefixed with ^ that require upscaling SHOULD result in a 501 (Not Implemented) status code
-    // if the server does not support upscaling, while a 400 (Bad Request) status code SHOULD be returned in response to
-    // other client request syntax errors."
+    // 4.2 "Requests for sizes prefixed with ^ that require upscaling SHOULD result in a 501 (Not Implemented) status
+    // code if the server does not support upscaling, while a 400 (Bad Request) status code SHOULD be returned in
+    // response to other client request syntax errors."
     [Theory]
     [InlineData("^pct:120", HttpStatusCode.NotImplemented)]
     [InlineData("^1400,", HttpStatusCode.NotImplemented)]
@@ -111,9 +114,10 @@ public sealed class ConformingToImageApi3Requests(PublicHost host) : IClassFixtu
     [InlineData("pct:0.01")]
     [InlineData("0,0")]
     [InlineData("!0,0")]
-    public Task size_vanishing(string size) => Refuses($"full/{size}/0/default.jpg", HttpStatusCode.BadRequest);
+    public Task size_vanishing(string size) =>
+        Refuses($"full/{size}/0/default.jpg", HttpStatusCode.BadRequest);
 
-    // 4.3 "The degrees of clockwise rotation from 0 up to 360." "The image should be mirrored and then rotated as above."
+    // 4.3 "The degrees of clockwise rotation from 0 up to 360." "The image should be mirrored and then rotated"
     [Theory]
     [InlineData("0", Enums.Angle.D0, false)]
     [InlineData("90", Enums.Angle.D90, false)]
@@ -129,9 +133,9 @@ public sealed class ConformingToImageApi3Requests(PublicHost host) : IClassFixtu
         return Shows($"full/max/{rotation}/default.png", flipped.Rot(angle));
     }
 
-    // 4.3 "The service SHOULD return an image that contains all of the image contents [...] there SHOULD be no additional
-    // space between the corners of the rotated image contents and the bounding box of the returned image." "it is
-    // RECOMMENDED [...] that the server return the image with a transparent background."
+    // 4.3 "The service SHOULD return an image that contains all of the image contents [...] there SHOULD be no
+    // additional space between the corners of the rotated image contents and the bounding box of the returned image."
+    // "it is RECOMMENDED [...] that the server return the image with a transparent background."
     [Fact]
     public async Task rotation_by_any_angle()
     {
@@ -161,5 +165,6 @@ public sealed class ConformingToImageApi3Requests(PublicHost host) : IClassFixtu
     [InlineData("-90")]
     [InlineData("!")]
     [InlineData("left")]
-    public Task rotation_out_of_range(string rotation) => Refuses($"full/max/{rotation}/default.jpg", HttpStatusCode.BadRequest);
+    public Task rotation_out_of_range(string rotation) =>
+        Refuses($"full/max/{rotation}/default.jpg", HttpStatusCode.BadRequest);
 }

@@ -19,7 +19,8 @@ public sealed class MissingAnImage(PublicHost host) : IClassFixture<PublicHost>
     {
         host.Images.Set("only-thumbs", await host.Stored.Store(host.Folio, 256, 100), channels: ["thumbs"]);
 
-        await Says("/iiif-img/2/5/only-thumbs/info.json", "The image 2/5/only-thumbs is not delivered through iiif-img.");
+        await Says("/iiif-img/2/5/only-thumbs/info.json",
+            "The image 2/5/only-thumbs is not delivered through iiif-img.");
         (await host.Get("/thumbs/2/5/only-thumbs/info.json")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

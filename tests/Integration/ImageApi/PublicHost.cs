@@ -55,7 +55,7 @@ public sealed class PublicHost : IAsyncLifetime
         app.UseRouting();
         app.MapIiif();
         await app.StartAsync();
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         return (app, new HttpClient(handler) { BaseAddress = new(app.Urls.Single()) });
     }
 

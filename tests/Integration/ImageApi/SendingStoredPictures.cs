@@ -99,11 +99,8 @@ public sealed class SendingStoredPictures(PublicHost host) : IClassFixture<Publi
         var key = new StorageKey(ready.Pyramid.ShouldNotBeNull().Key);
         var range = (await PyramidIndex.Read(host.Stored.Storage, key, Ct)).TileOf(0, 0, 0);
         host.Images.Set("damaged", ready);
-        await using (var file = new FileStream(host.Stored.FileOf(key), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-        {
-            file.Seek(range.Offset, SeekOrigin.Begin);
-            file.Write(new byte[range.Length / 2]);
-        }
+        using (var file = File.OpenHandle(host.Stored.FileOf(key), access: FileAccess.Write, share: FileShare.ReadWrite))
+            RandomAccess.Write(file, new byte[range.Length / 2], range.Offset);
 
         using var response = await host.Get($"/iiif-img/2/5/damaged/{request}");
 

@@ -44,7 +44,7 @@ internal sealed class StoredPictures : IDisposable
         return new(key, small.Width, small.Height, bytes, sha);
     }
 
-    /// <summary>The tiles in the order of the pack; each level is half the one before, as libvips' dzsave makes it.</summary>
+    /// <summary>In the order of the pack; each level is half the one before, as libvips' dzsave makes it.</summary>
     private static IEnumerable<ReadOnlyMemory<byte>> Tiles(Image picture, PyramidGeometry geometry)
     {
         var level = picture.CopyMemory();

@@ -2,7 +2,10 @@ using NetVips;
 
 namespace Dlcs.Integration.ImageApi;
 
-/// <summary>Asks for tiles as a viewer does: https://iiif.io/api/image/3.0/implementation/#3-tile-region-parameter-calculation.</summary>
+/// <summary>
+/// Asks for tiles as a viewer does:
+/// https://iiif.io/api/image/3.0/implementation/#3-tile-region-parameter-calculation.
+/// </summary>
 internal static class Viewer
 {
     /// <summary>All tiles of one scale factor, side by side.</summary>

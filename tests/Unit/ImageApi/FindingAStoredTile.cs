@@ -40,13 +40,14 @@ public sealed class FindingAStoredTile
     [InlineData("0,0,512,512", "511,511", -1, 0, 0)]
     [InlineData("0,0,512,512", "256,256", -1, 0, 0)]
     [InlineData("0,0,513,512", "513,512", -1, 0, 0)]
-    public void on_the_level_of_its_scale_and_at_the_edges(string region, string size, int level, int column, int row) =>
+    public void on_its_level_and_at_the_edges(string region, string size, int level, int column, int row) =>
         Find(Folio, region, size, ApiVersion.V3).ShouldBe(level < 0 ? null : new StoredTile(level, column, row));
 
     [Theory]
     [InlineData("7168,5120,840,634", "420,", 1, 7, 5)] // 420 x 317: as the proportions say
     [InlineData("6144,4096,1864,1658", "466,", 2, 3, 2)] // 466 x 414.5 is stored as 415
-    public void also_where_2_1_leaves_the_other_side_to_the_server(string region, string size, int level, int column, int row) =>
+    public void also_where_2_1_leaves_a_side_to_the_server(
+        string region, string size, int level, int column, int row) =>
         Find(Folio, region, size, ApiVersion.V2).ShouldBe(new StoredTile(level, column, row));
 
     [Fact]

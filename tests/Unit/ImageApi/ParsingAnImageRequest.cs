@@ -8,7 +8,7 @@ public sealed class ParsingAnImageRequest
 
     [Fact]
     public void reads_all_parameters() => Parse("125,15,120,140/90,/!345/gray.webp").Value.ShouldBe(new(
-        new Region.Pixels(125, 15, 120, 140), new Size.ToWidth(90), new Rotation(345, true), Quality.Gray, Format.Webp));
+        new Region.Pixels(125, 15, 120, 140), new Size.ToWidth(90), new(345, true), Quality.Gray, Format.Webp));
 
     [Fact]
     public void decodes_what_a_careful_client_encoded() => Parse("pct%3A10%2C10,20,20/%21%35%30,50/%210/default.jpg")

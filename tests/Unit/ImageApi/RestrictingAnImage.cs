@@ -6,7 +6,8 @@ namespace Dlcs.Unit.ImageApi;
 
 public sealed class RestrictingAnImage
 {
-    private static Restrictions Of(bool roles, int maxWidth, int openFullMax, int maxUnauthorised = -1) => Restrictions.Of(
+    private static Restrictions Of(
+        bool roles, int maxWidth, int openFullMax, int maxUnauthorised = -1) => Restrictions.Of(
         new(new ImageId(new SpaceId(2, 5), "folio"), null, null, null, "I", [], "", "", "", 0, 0, 0, [],
             roles ? ["clickthrough"] : [], [], maxUnauthorised, maxWidth, openFullMax),
         new SizeLimits(5000, 5000));

@@ -20,7 +20,7 @@ internal static class Composing
         try
         {
             var pixels = source.Pixels;
-            var take = source.AsStored ? Copier(target) : Resampling(source, target);
+            var take = source.AsStored ? Copier(target) : new Resampler(source, target).Add;
             var size = source.Level.TileSize;
             using var band = new Raster(pixels.Width, int.Min(size, pixels.Height));
             for (var row = pixels.Y / size; row <= (pixels.Bottom - 1) / size; row++)
@@ -40,14 +40,6 @@ internal static class Composing
     }
 
     private delegate void Take(ReadOnlySpan<byte> row);
-
-    private static Take Resampling(Source source, Raster target)
-    {
-        var pixels = source.Pixels;
-        var across = Taps.Of(source.Left - pixels.X, source.Right - pixels.X, target.Width, pixels.Width);
-        var down = Taps.Of(source.Top - pixels.Y, source.Bottom - pixels.Y, target.Height, pixels.Height);
-        return new Resampler(across, down, pixels.Width, target.Bytes).Add;
-    }
 
     private static Take Copier(Raster target)
     {

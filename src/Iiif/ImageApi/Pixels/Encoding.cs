@@ -39,7 +39,7 @@ internal static class Encoding
         };
     }
 
-    /// <summary>The canvas grows; the corners are transparent, or white where the format knows no transparency.</summary>
+    /// <summary>The canvas grows; its corners are transparent, or white where the format has no alpha.</summary>
     private static Image Tilt(Image image, double degrees, bool transparent)
     {
         using var opaque = image.Bandjoin(255);

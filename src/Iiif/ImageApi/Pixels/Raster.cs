@@ -7,8 +7,8 @@ namespace Dlcs.Iiif.ImageApi.Pixels;
 /// <param name="Height">Pixels.</param>
 internal sealed record Raster(int Width, int Height) : IDisposable
 {
-    /// <summary>At least as long as it must be.</summary>
-    public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent(Width * Height * 3);
+    /// <summary>At least one byte longer than it must be: pixels are written four bytes at a time.</summary>
+    public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent((Width * Height * 3) + 1);
 
     /// <summary>Bytes of a row.</summary>
     public int Stride => Width * 3;

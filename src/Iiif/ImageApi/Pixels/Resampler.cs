@@ -1,102 +1,92 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Dlcs.Iiif.ImageApi.Pixels;
 
 /// <summary>
-/// Makes a picture smaller, row by row as the source is decoded: what it holds at a time are the few target rows that a
-/// source row adds to. Eight bits in, eight bits out, floats between.
+/// Makes a picture smaller, row by row as the source is decoded: what it holds at a time are the few source rows that
+/// one target row is made of. Eight bits in, eight bits out, floats between. First down, then across, so that the
+/// dearer half is done for target rows alone.
 /// </summary>
 internal sealed class Resampler
 {
-    private const int Lanes = 4; // red, green, blue and a spare: one vector
+    private const int Together = 4; // source rows that are added up in one pass
 
-    private readonly Taps across;
     private readonly Taps down;
-    private readonly byte[] output;
-    private readonly float[] row;
-    private readonly Queue<float[]> open = new();
-    private readonly Stack<float[]> spare = new();
+    private readonly Columns across;
+    private readonly Raster target;
+    private readonly float[][] rows;
+    private readonly float[] sum;
     private int next; // source row to come
-    private int begun; // target rows begun so far
     private int done; // target rows written
 
-    /// <param name="across">From source to target columns.</param>
-    /// <param name="down">From source to target rows.</param>
-    /// <param name="columns">Pixels of a source row.</param>
-    /// <param name="output">Takes the target, three bytes a pixel.</param>
-    public Resampler(Taps across, Taps down, int columns, byte[] output)
+    /// <param name="source">Its <see cref="Source.Pixels"/> are the rows to come.</param>
+    public Resampler(Source source, Raster target)
     {
-        (this.across, this.down, this.output) = (across, down, output);
-        row = new float[columns * Lanes];
+        var pixels = source.Pixels;
+        this.target = target;
+        across = new(Taps.Of(source.Left - pixels.X, source.Right - pixels.X, target.Width, pixels.Width));
+        down = Taps.Of(source.Top - pixels.Y, source.Bottom - pixels.Y, target.Height, pixels.Height);
+        rows = [.. Enumerable.Range(0, down.Most).Select(_ => Columns.Row(pixels.Width))];
+        sum = Columns.Row(pixels.Width);
     }
 
     /// <summary>Takes the next source row, three bytes a pixel.</summary>
     public void Add(ReadOnlySpan<byte> source)
     {
-        Widen(source, row);
-        for (; begun < down.Count && down.First(begun) <= next; begun++) open.Enqueue(Blank());
-
-        var target = done;
-        foreach (var sum in open)
+        Widen(source, rows[next % rows.Length]);
+        for (; done < down.Count && down.Last(done) <= next; done++)
         {
-            var weights = down.Weights(target);
-            var tap = next - down.First(target++);
-            if (tap < weights.Length) Accumulate(sum, row, weights[tap]);
-        }
-
-        while (open.Count > 0 && down.Last(done) <= next)
-        {
-            var sum = open.Dequeue();
-            Write(sum, output.AsSpan(done++ * across.Count * 3, across.Count * 3));
-            spare.Push(sum);
+            Sum(down.First(done), down.Weights(done));
+            across.Write(sum, target.Bytes.AsSpan(done * target.Stride));
         }
 
         next++;
     }
 
-    private float[] Blank()
+    private static void Widen(ReadOnlySpan<byte> from, float[] to)
     {
-        if (!spare.TryPop(out var sum)) return new float[row.Length];
+        var i = 0;
+        for (; i <= from.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Create(from[i..]));
+            var (first, second) = Vector128.Widen(low);
+            var (third, fourth) = Vector128.Widen(high);
+            Vector128.ConvertToSingle(first.AsInt32()).CopyTo(to, i);
+            Vector128.ConvertToSingle(second.AsInt32()).CopyTo(to, i + 4);
+            Vector128.ConvertToSingle(third.AsInt32()).CopyTo(to, i + 8);
+            Vector128.ConvertToSingle(fourth.AsInt32()).CopyTo(to, i + 12);
+        }
+
+        for (; i < from.Length; i++) to[i] = from[i];
+    }
+
+    private void Sum(int first, ReadOnlySpan<float> weights)
+    {
         sum.AsSpan().Clear();
-        return sum;
-    }
-
-    private static void Widen(ReadOnlySpan<byte> from, Span<float> to)
-    {
-        for (int i = 0, o = 0; i + 2 < from.Length; i += 3, o += Lanes)
+        Span<float> four = stackalloc float[Together];
+        for (var tap = 0; tap < weights.Length; tap += Together)
         {
-            to[o] = from[i];
-            to[o + 1] = from[i + 1];
-            to[o + 2] = from[i + 2];
+            four.Clear();
+            weights[tap..int.Min(tap + Together, weights.Length)].CopyTo(four);
+            Add(RowOf(first + tap), RowOf(first + tap + 1), RowOf(first + tap + 2), RowOf(first + tap + 3), four);
         }
     }
 
-    private static void Accumulate(float[] sum, float[] row, float weight)
+    /// <summary>A row that is not there yet has no weight: any other does.</summary>
+    private float[] RowOf(int source) => rows[source % rows.Length];
+
+    private void Add(float[] first, float[] second, float[] third, float[] fourth, ReadOnlySpan<float> weights)
     {
-        var sums = MemoryMarshal.Cast<float, Vector<float>>(sum.AsSpan());
-        var rows = MemoryMarshal.Cast<float, Vector<float>>(row.AsSpan());
-        var factor = new Vector<float>(weight);
-        for (var i = 0; i < sums.Length; i++) sums[i] += rows[i] * factor;
-        for (var i = sums.Length * Vector<float>.Count; i < sum.Length; i++) sum[i] += row[i] * weight;
+        var sums = Vectors(sum);
+        var a = Vectors(first)[..sums.Length];
+        var b = Vectors(second)[..sums.Length];
+        var c = Vectors(third)[..sums.Length];
+        var d = Vectors(fourth)[..sums.Length];
+        var (wa, wb) = (Vector256.Create(weights[0]), Vector256.Create(weights[1]));
+        var (wc, wd) = (Vector256.Create(weights[2]), Vector256.Create(weights[3]));
+        for (var i = 0; i < sums.Length; i++) sums[i] += (a[i] * wa) + (b[i] * wb) + (c[i] * wc) + (d[i] * wd);
     }
 
-    private void Write(float[] sum, Span<byte> target)
-    {
-        var pixels = MemoryMarshal.Cast<float, Vector128<float>>(sum.AsSpan());
-        for (var x = 0; x < across.Count; x++)
-        {
-            var weights = across.Weights(x);
-            var taps = pixels.Slice(across.First(x), weights.Length);
-            var pixel = Vector128.Create(0.5f);
-            for (var i = 0; i < weights.Length; i++) pixel += taps[i] * weights[i];
-
-            var bytes = Vector128.ConvertToInt32(Vector128.Min(
-                Vector128.Max(pixel, Vector128<float>.Zero), Vector128.Create(255f)));
-            target[x * 3] = (byte)bytes[0];
-            target[(x * 3) + 1] = (byte)bytes[1];
-            target[(x * 3) + 2] = (byte)bytes[2];
-        }
-    }
+    private static Span<Vector256<float>> Vectors(float[] row) => MemoryMarshal.Cast<float, Vector256<float>>(row.AsSpan());
 }

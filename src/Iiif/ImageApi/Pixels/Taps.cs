@@ -10,23 +10,27 @@ internal sealed class Taps
     private readonly int[] firsts;
     private readonly int[] lengths;
     private readonly float[] weights;
-    private readonly int most;
 
     private Taps(int count, int most)
     {
-        this.most = most;
+        Most = most;
         (firsts, lengths, weights) = (new int[count], new int[count], new float[count * most]);
     }
 
     public int Count => firsts.Length;
 
+    /// <summary>The most source pixels that any target pixel is made of.</summary>
+    public int Most { get; }
+
     /// <summary>The first source pixel of that target pixel.</summary>
     public int First(int target) => firsts[target];
+
+    public int Length(int target) => lengths[target];
 
     public int Last(int target) => firsts[target] + lengths[target] - 1;
 
     /// <summary>From <see cref="First"/> on; they add up to 1.</summary>
-    public ReadOnlySpan<float> Weights(int target) => weights.AsSpan(target * most, lengths[target]);
+    public ReadOnlySpan<float> Weights(int target) => weights.AsSpan(target * Most, lengths[target]);
 
     /// <param name="from">Where the first target pixel begins, in source pixels.</param>
     /// <param name="to">Where the last target pixel ends, in source pixels.</param>
@@ -37,7 +41,8 @@ internal sealed class Taps
         var step = (to - from) / count;
         var stretch = double.Max(1, step);
         var taps = new Taps(count, int.Min(available, (int)Math.Ceiling(2 * Lobes * stretch) + 1));
-        for (var target = 0; target < count; target++) taps.Weigh(target, from + ((target + 0.5) * step), stretch, available);
+        for (var target = 0; target < count; target++)
+            taps.Weigh(target, from + ((target + 0.5) * step), stretch, available);
         return taps;
     }
 
@@ -45,9 +50,9 @@ internal sealed class Taps
     {
         var first = int.Clamp((int)Math.Floor(centre - (Lobes * stretch) + 0.5), 0, available - 1);
         var last = int.Clamp((int)Math.Ceiling(centre + (Lobes * stretch) - 0.5), first, available - 1);
-        (firsts[target], lengths[target]) = (first, int.Min(last - first + 1, most));
+        (firsts[target], lengths[target]) = (first, int.Min(last - first + 1, Most));
 
-        var mine = weights.AsSpan(target * most, lengths[target]);
+        var mine = weights.AsSpan(target * Most, lengths[target]);
         var sum = 0d;
         for (var i = 0; i < mine.Length; i++) sum += mine[i] = (float)Lanczos((first + i + 0.5 - centre) / stretch);
         for (var i = 0; i < mine.Length; i++) mine[i] = (float)(mine[i] / sum);
@@ -56,7 +61,9 @@ internal sealed class Taps
     private static double Lanczos(double x) => double.Abs(x) switch
     {
         < 1e-9 => 1,
-        < Lobes and var d => Lobes * Math.Sin(Math.PI * d) * Math.Sin(Math.PI * d / Lobes) / (Math.PI * Math.PI * d * d),
+        < Lobes and var distance => Sinc(distance) * Sinc(distance / Lobes),
         _ => 0,
     };
+
+    private static double Sinc(double x) => Math.Sin(Math.PI * x) / (Math.PI * x);
 }

@@ -69,7 +69,7 @@ public sealed class Tiles(IStorage storage, IiifSettings settings)
         return await PyramidIndex.Read(storage, new StorageKey(pyramid.Key), patience.Token);
     }
 
-    /// <summary>It begins and ends as a JPEG does: what was overwritten or torn is not passed on as a picture.</summary>
+    /// <summary>It begins and ends as a JPEG does: what was torn is not passed on as a picture.</summary>
     private static bool IsJpeg(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xD8, 0xFF, .., 0xFF, 0xD9];
 }
 

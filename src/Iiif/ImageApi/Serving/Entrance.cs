@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dlcs.Iiif.ImageApi.Pixels;
 using Dlcs.Kernel.Storage;
 using Dlcs.Kernel.Storage.Pyramids;
@@ -10,7 +11,7 @@ namespace Dlcs.Iiif.ImageApi.Serving;
 /// <summary>Answers a request about an image that there is.</summary>
 internal delegate Task ImageAnswer(HttpContext http, ServedImage image, PublicPath path);
 
-/// <summary>What every request about an image passes: method, path, image; and what becomes of broken storage.</summary>
+/// <summary>What every request about an image passes: method, path, image; and what becomes of faults.</summary>
 internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
 {
     private static readonly Refusal NoPath = new(404, "The URL must name an image: customer/space/image.");
@@ -37,7 +38,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
             {
                 if (await catalogue.Find(path, http.RequestAborted) is not { } found)
                 {
-                    await Headers.Refuse(http, new(404, $"There is no image {Uri.UnescapeDataString(path.ImageText)}."));
+                    await Headers.Refuse(http, NoImage(path));
                     return;
                 }
 
@@ -51,10 +52,10 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
             log.LogError(e, "What is stored of {Path} is missing or damaged", target);
             await Headers.Refuse(http, new(502, "What is stored of this image is missing or damaged."));
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (e is StorageUnavailableException or DbException or TimeoutException)
         {
-            log.LogError(e, "Storage cannot be reached for {Path}", target);
-            await Headers.Refuse(http, new(503, "The storage of images cannot be reached just now."));
+            log.LogError(e, "A store cannot be reached for {Path}", target);
+            await Headers.Refuse(http, new(503, "What this needs cannot be reached just now; please ask again."));
         }
         catch (OperationCanceledException)
         {
@@ -62,6 +63,9 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
             await Headers.Refuse(http, new(503, "A store did not answer in time; please ask again."));
         }
     }
+
+    private static Refusal NoImage(PublicPath path) =>
+        new(404, $"There is no image {Uri.UnescapeDataString(path.ImageText)}.");
 
     private static Task Other(HttpContext http)
     {

@@ -1,8 +1,8 @@
 namespace Dlcs.Iiif.ImageApi.Serving;
 
 /// <summary>
-/// <c>/{prefix}/[v2/|v3/]{customer}/{space}/{image}[/…]</c>, cut where its slashes are. The raw target of the request is
-/// read, not a path that a server decoded: a slash within an image's name is <c>%2F</c>, and is decoded once.
+/// <c>/{prefix}/[v2/|v3/]{customer}/{space}/{image}[/…]</c>, cut at its slashes. The raw target of the request
+/// is read, not a path that a server decoded: a slash within an image's name is <c>%2F</c>, and is decoded once.
 /// </summary>
 /// <param name="Target">As the client sent it, without query.</param>
 /// <param name="Version"><c>null</c>: the path names none.</param>

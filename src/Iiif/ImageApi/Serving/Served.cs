@@ -3,7 +3,7 @@ using Dlcs.Read.Images;
 
 namespace Dlcs.Iiif.ImageApi.Serving;
 
-/// <summary>The number of the customer of that name; <c>null</c> when there is none. A name never changes hands.</summary>
+/// <summary>The customer of that name; <c>null</c> when there is none. A name never changes hands.</summary>
 public delegate Task<int?> CustomerNamed(string name);
 
 /// <summary>

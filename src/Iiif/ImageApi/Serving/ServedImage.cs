@@ -73,7 +73,8 @@ public sealed class ServedImage
     private static string Digest(
         StoredPyramid? pyramid, IReadOnlyList<StoredThumbnail> thumbnails, Restrictions restrictions)
     {
-        var text = new StringBuilder(Renderer).Append(CultureInfo.InvariantCulture, $"|{restrictions}|{pyramid?.Sha256}");
+        var text = new StringBuilder(Renderer);
+        text.Append(CultureInfo.InvariantCulture, $"|{restrictions}|{pyramid?.Sha256}");
         foreach (var thumbnail in thumbnails) text.Append('|').Append(thumbnail.Sha256);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 12);
     }
