@@ -16,9 +16,11 @@ public static class CommandTree
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
         try
         {
-            return await Make().Parse(args).InvokeAsync(
+            var parsed = Make().Parse(args);
+            var exit = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
                 interrupt.Token);
+            return parsed.Errors.Count is 0 ? exit : 2;
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {

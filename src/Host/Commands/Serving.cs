@@ -81,22 +81,31 @@ internal sealed class Serving : IAsyncDisposable
         await host.StartAsync(ct);
         Addresses.Write(settings.Data);
         await Ready(say, ct);
-        if (settings.Roles.HasFlag(Roles.Write)) await KnowAdmin(ct);
+        if (settings.Roles.HasFlag(Roles.Write)) await KnowAdmin(host, ct);
     }
 
-    /// <summary>The key is kept before the log knows it: a crash in between loses nothing.</summary>
-    private async Task KnowAdmin(CancellationToken ct)
+    /// <summary>
+    /// The key is in its file before the log knows it: a crash between the two loses nothing, the next start goes on.
+    /// A key that was revoked stays so.
+    /// </summary>
+    private async Task KnowAdmin(WebApplication app, CancellationToken ct)
     {
+        var log = app.Services.GetRequiredService<IEventStore>();
         var kept = AdminKey.Kept(settings.Data);
-        AdminIsNew = settings.AdminKey is null && kept is null;
-        Admin = settings.AdminKey ?? kept ?? AdminKey.New(TimeProvider.System);
-        if (Admin != kept) Admin.Keep(settings.Data);
+        var (customer, _) = await log.Fold<Customer>(StreamName.Customer(Customer.Admin), ct);
+        if (settings.AdminKey is null && !customer.Keys.IsEmpty)
+        {
+            Admin = kept is not null && customer.Keys.ContainsKey(kept.Key) ? kept : null;
+            return;
+        }
 
-        var services = host!.Services;
-        var ensured = await EnsureAdmin.Run(
-            services.GetRequiredService<IEventStore>(), new(Admin.Key, Admin.Secret), TimeProvider.System.GetUtcNow(), ct);
-        if (ensured.Position is { } position && settings.Roles.HasFlag(Roles.Read))
-            await services.GetRequiredService<Progress>().Reached(position, TimeSpan.FromSeconds(30), ct);
+        Admin = settings.AdminKey ?? kept ?? AdminKey.New(TimeProvider.System);
+        AdminIsNew = Admin != kept;
+        if (AdminIsNew) Admin.Keep(settings.Data);
+        var now = TimeProvider.System.GetUtcNow();
+        var issued = await EnsureAdmin.Run(log, new(Admin.Key, Admin.Secret), now, ct);
+        if (issued.Position is { } position)
+            await app.Services.GetRequiredService<Progress>().Reached(position, TimeSpan.FromSeconds(30), ct);
     }
 
     /// <summary>A database that is elsewhere may be away; the host waits for it, and so do we.</summary>

@@ -1,0 +1,95 @@
+# What ops/run, ops/dlcs, ops/test and ops/bench share: is everything here that is needed, is the program built?
+# To be sourced by bash. Needs $root, the folder of the clone.
+
+program=$root/artifacts/bin/Host/release/dlcs.dll
+
+fail() { printf '%s\n' "$@" >&2; exit 1; }
+
+# The dotnet to use, in $dotnet: on the path, or where its installers put it.
+find_dotnet() {
+  local at
+  for at in "$(command -v dotnet)" "${DOTNET_ROOT:-/}/dotnet" "${HOME:-/}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+    [ -x "$at" ] && { dotnet=$at; break; }
+  done
+  [ -n "${dotnet-}" ] || need_sdk_from
+  [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=${TMPDIR:-/tmp}
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+}
+
+need_sdk_from() {
+  fail 'The .NET 10 SDK is not installed. Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or type:' \
+    '  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
+}
+
+need_sdk() {
+  find_dotnet
+  "$dotnet" --list-sdks 2>/dev/null | grep '^10\.' >/dev/null || need_sdk_from
+}
+
+# Runs a command, with a line that shows that it works; what it says is only shown when it fails.
+work() {
+  local what=$1 said pid seconds=0; shift
+  said=$(mktemp)
+  "$@" >"$said" 2>&1 </dev/null &
+  pid=$!
+  trap 'kill $pid 2>/dev/null; rm -f "$said"; exit 130' INT TERM
+  [ -t 2 ] || printf '%s …\n' "$what" >&2
+  while [ -t 2 ] && kill -0 $pid 2>/dev/null; do
+    printf '\r%s … %d s ' "$what" $seconds >&2
+    sleep 1; seconds=$((seconds + 1))
+  done
+  local exit=0; wait $pid || exit=$?
+  [ -t 2 ] && printf '\r\033[K' >&2
+  trap - INT TERM
+  [ $exit -eq 0 ] || cat "$said" >&2
+  rm -f "$said"
+  return $exit
+}
+
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+
+has_vips() { /sbin/ldconfig -p 2>/dev/null | grep 'libvips\.so\.42' >/dev/null; }
+
+# Installs from Debian what is missing, as root or by sudo; else says what to type.
+need_packages() {
+  local missing=()
+  [ -n "${ConnectionStrings__Postgres-}" ] || has_postgres || missing+=(postgresql)
+  has_vips || missing+=("$(apt-cache show libvips42t64 >/dev/null 2>&1 && echo libvips42t64 || echo libvips42)")
+  [ ${#missing[@]} -gt 0 ] || return 0
+
+  command -v apt-get >/dev/null || fail "PostgreSQL or libvips is not installed: install ${missing[*]} the way this system does it."
+  # Without the first command the package makes a cluster of its own, which nobody needs here.
+  local conf=/etc/postgresql-common/createcluster.conf
+  local line="mkdir -p ${conf%/*} && { [ -e $conf ] || echo 'create_main_cluster = false' >$conf; } && apt-get update -q && \
+DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold ${missing[*]}"
+  local as=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then as=(sudo -n)
+    else fail "Not installed: ${missing[*]}. Type this as root, then start again:" "  apt-get update && apt-get install -y ${missing[*]}"
+    fi
+  fi
+  work "Installing ${missing[*]}" "${as[@]}" sh -c "$line" || fail "Installing ${missing[*]} failed."
+}
+
+# Builds the program when a source is newer than the last build; a build that is there is used as it is.
+build() {
+  local built=$root/artifacts/.built
+  [ -e "$program" ] && [ -e "$built" ] && [ -z "$(newer "$built")" ] && { find_dotnet; return 0; }
+  need_sdk
+  mkdir -p "$root/artifacts" 2>/dev/null && [ -w "$root/artifacts" ] \
+    || fail "The program is to be built, but $root/artifacts cannot be written to: build it as its owner (ops/dlcs --help)."
+  exec 9>"$root/artifacts/.building"
+  flock 9
+  if [ ! -e "$built" ] || [ -n "$(newer "$built")" ]; then
+    touch "$built.new"
+    work 'Building' "$dotnet" build "$root/src/Host" -c Release --nologo -v quiet --disable-build-servers -p:RunAnalyzers=false \
+      || fail 'The program does not build.'
+    mv "$built.new" "$built"
+  fi
+  exec 9>&-
+}
+
+newer() {
+  (cd "$root" && find src ops/samples Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig \
+    -newer "$1" -print -quit)
+}
