@@ -50,7 +50,7 @@ internal static class ApiHost
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = Errors.Answer,
+            ExceptionHandler = http => Errors.Answer(http, settings.ApiPort),
             AllowStatusCode404Response = true,
         });
         app.UseWhen(http => http.Connection.LocalPort == settings.ApiPort, api =>

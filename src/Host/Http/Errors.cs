@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
 using Microsoft.AspNetCore.Diagnostics;
@@ -26,14 +27,25 @@ public static class Errors
         problem.Extensions["description"] = problem.Detail ?? problem.Title;
     }
 
-    /// <summary>Answers what an endpoint threw: 503 when something that it needs is away, else 500.</summary>
-    public static async Task Answer(HttpContext http)
+    /// <summary>
+    /// Answers what an endpoint threw: 503 when something that it needs is away, else 500. On the public host a plain
+    /// sentence, which any site's script may read.
+    /// </summary>
+    /// <param name="api">The port of the API host.</param>
+    public static async Task Answer(HttpContext http, int api)
     {
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (status, title, detail) = Kind(failure);
         if (status is StatusCodes.Status503ServiceUnavailable)
-            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        if (http.Connection.LocalPort == api)
+        {
+            await Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
+            return;
+        }
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        http.Response.Headers.CacheControl = "no-store";
+        await Results.Text(detail, statusCode: status).ExecuteAsync(http);
     }
 
     private static (int Status, string Title, string Detail) Kind(Exception? failure) => failure switch

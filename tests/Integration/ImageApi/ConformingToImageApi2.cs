@@ -140,7 +140,7 @@ public sealed class ConformingToImageApi2(PublicHost host) : IClassFixture<Publi
     [InlineData(8)]
     public async Task tiles_put_together_are_the_picture(int factor)
     {
-        using var whole = await Viewer.PutTogether(host, Service, 1300, 900, 256, factor, only2: true);
+        using var whole = await Viewer.PutTogether(host.Look, Service, 1300, 900, 256, factor, only2: true);
         using var expected = Picture.Halved(host.Folio, factor);
 
         Picture.Likeness(whole, expected).ShouldBeGreaterThan(28);

@@ -74,7 +74,7 @@ public sealed class ConformingToImageApi3Information(PublicHost host) : IClassFi
         tiles.GetProperty("scaleFactors").EnumerateArray().Select(f => f.GetInt32()).ShouldBe([1, 2, 4, 8]);
         foreach (var factor in new[] { 1, 2, 4, 8 })
         {
-            using var whole = await Viewer.PutTogether(host, Service, 1300, 900, 256, factor);
+            using var whole = await Viewer.PutTogether(host.Look, Service, 1300, 900, 256, factor);
             using var expected = Picture.Halved(host.Folio, factor);
             Picture.Likeness(whole, expected).ShouldBeGreaterThan(28);
         }

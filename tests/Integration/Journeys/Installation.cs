@@ -1,0 +1,115 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Dlcs.Host;
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
+using Dlcs.Write.Customers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dlcs.Integration.Journeys;
+
+/// <summary>A whole Dlcs in this process, all roles, on a database of its own; and its two hosts as clients see them.</summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly WebApplication host;
+
+    private Installation(WebApplication host, HostSettings settings)
+    {
+        this.host = host;
+        Settings = settings;
+        Api = Client(settings.ApiPort);
+        Public = Client(settings.Port);
+        var key = Encoding.ASCII.GetBytes(settings.AdminKey!.Credentials);
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(key));
+    }
+
+    public HostSettings Settings { get; }
+
+    /// <summary>With the administrator's key.</summary>
+    public HttpClient Api { get; }
+
+    public HttpClient Public { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<Installation> Start(Postgres postgres, Func<HostSettings, HostSettings>? change = null)
+    {
+        var data = Directory.CreateTempSubdirectory("dlcs-journey-").FullName;
+        var settings = new HostSettings
+        {
+            Data = data,
+            Storage = Path.Combine(data, "storage"),
+            Postgres = await postgres.NewDatabase(),
+            Port = Ports.Free(),
+            ApiPort = Ports.Free(),
+            Samples = false,
+            AllowPrivateAddresses = true,
+            AdminKey = Dlcs.Host.AdminKey.New(TimeProvider.System),
+        };
+        settings = change?.Invoke(settings) ?? settings;
+
+        var installation = new Installation(Hosting.Build(settings), settings);
+        await installation.host.StartAsync(Ct);
+        var services = installation.Services;
+        var admin = await EnsureAdmin.Run(
+            services.GetRequiredService<IEventStore>(), new(settings.AdminKey!.Key, settings.AdminKey.Secret),
+            TimeProvider.System.GetUtcNow(), Ct);
+        await services.GetRequiredService<Progress>().Reached(admin.Position!.Value, TimeSpan.FromSeconds(30), Ct);
+        return installation;
+    }
+
+    /// <summary>Sends a body, expects that status, answers the body.</summary>
+    public async Task<JsonNode> Send(HttpMethod method, string path, JsonNode? body, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await Api.SendAsync(request, Ct);
+        var text = await response.Content.ReadAsStringAsync(Ct);
+        response.StatusCode.ShouldBe(expected, $"{method} {path}: {text}");
+        return text is "" ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    public Task<JsonNode> Get(string path, HttpStatusCode expected = HttpStatusCode.OK) =>
+        Send(HttpMethod.Get, path, null, expected);
+
+    public Task<JsonNode> Post(string path, JsonNode? body, HttpStatusCode expected = HttpStatusCode.Created) =>
+        Send(HttpMethod.Post, path, body, expected);
+
+    public Task<JsonNode> Put(string path, JsonNode body, HttpStatusCode expected = HttpStatusCode.Created) =>
+        Send(HttpMethod.Put, path, body, expected);
+
+    /// <summary>The customer's new space.</summary>
+    public async Task<int> NewSpace(string name) =>
+        (int)(await Post("/customers/1/spaces", new JsonObject { ["name"] = name }))["id"]!;
+
+    /// <summary>Asks for the resource until it is as wanted.</summary>
+    public async Task<JsonNode> Until(string path, Func<JsonNode, bool> wanted, int seconds = 60)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var now = await Get(path);
+            if (wanted(now)) return now;
+            if (tries > seconds * 10) throw new TimeoutException($"{path} is still {now}");
+            await Task.Delay(100, Ct);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        Public.Dispose();
+        await host.StopAsync(CancellationToken.None);
+        await host.DisposeAsync();
+        Directory.Delete(Settings.Data, recursive: true);
+    }
+
+    private static HttpClient Client(int port) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(100) };
+}

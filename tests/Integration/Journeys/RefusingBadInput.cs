@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Dlcs.Integration.Servers;
+
+namespace Dlcs.Integration.Journeys;
+
+/// <summary>Each gets an error that names the field or the cause, in the one shape, and loses nothing.</summary>
+public sealed class RefusingBadInput(Postgres postgres) : IAsyncLifetime
+{
+    private Installation dlcs = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        dlcs = await Installation.Start(postgres);
+        await dlcs.NewSpace("manuscripts");
+    }
+
+    public ValueTask DisposeAsync() => dlcs.DisposeAsync();
+
+    [Theory]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", "{", 400, "JSON")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", "[]", 400, "object")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", "{}", 400, "origin")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":7}""", 400, "origin")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"1.tif"}""", 400, "origin")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"gopher://a/1"}""", 400, "origin must begin with http")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://me:pw@example.org/1"}""", 400, "origin strateg")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://a.org/1","number1":"x"}""", 400, "number1")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://a.org/1","width":5}""", 400, "width")]
+    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://a.org/1","deliveryChannels":["iiif-av"]}""", 400, "iiif-av")]
+    [InlineData("PUT", "/customers/1/spaces/9/images/x", """{"origin":"https://a.org/1"}""", 404, "space")]
+    [InlineData("PUT", "/customers/9/spaces/1/images/x", """{"origin":"https://a.org/1"}""", 404, "customer")]
+    [InlineData("GET", "/customers/1/spaces/1/images/x", "", 404, "1/1/x")]
+    [InlineData("GET", "/customers/1/queue/batches/77", "", 404, "77")]
+    [InlineData("GET", "/customers/1/namedQueries/00000000-0000-0000-0000-000000000001", "", 404, "named query")]
+    [InlineData("GET", "/customers/1/allImages?orderBy=shoesize", "", 400, "shoesize")]
+    [InlineData("GET", "/customers/1/allImages?q={", "", 400, "query")]
+    [InlineData("GET", "/customers/1/allImages?asOf=yesterday", "", 400, "asOf")]
+    [InlineData("POST", "/customers/1/queue", """{"member":[]}""", 400, "member")]
+    [InlineData("POST", "/customers/1/queue", """{"member":[{"id":"a","space":1,"origin":"https://a.org/1"},{"id":"a","space":1,"origin":"https://a.org/2"}]}""", 400, "a")]
+    [InlineData("POST", "/customers/1/queue", """{"member":[{"id":"a","space":9,"origin":"https://a.org/1"}]}""", 400, "space")]
+    [InlineData("POST", "/customers/1/spaces", """{"name":"MANUSCRIPTS"}""", 409, "name")]
+    [InlineData("POST", "/customers/1/namedQueries", """{"name":"a b/c","template":""}""", 400, "template")]
+    [InlineData("POST", "/customers", """{"name":"v2","displayName":"x"}""", 400, "name")]
+    public async Task says_what_to_do(string method, string path, string body, int status, string named)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not "") request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await dlcs.Api.SendAsync(request, Ct);
+
+        var text = await response.Content.ReadAsStringAsync(Ct);
+        ((int)response.StatusCode).ShouldBe(status, text);
+        var error = JsonNode.Parse(text)!;
+        ((string)error["@type"]!).ShouldBe("Error");
+        ((int)error["statusCode"]!, (int)error["status"]!).ShouldBe((status, status));
+        ((string)error["description"]!).ShouldBe((string)error["detail"]!);
+        ((string)error["detail"]!).ShouldContain(named, Case.Insensitive);
+        ((int)(await dlcs.Get("/customers/1/allImages"))["totalItems"]!).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task names_the_limit_of_a_batch_that_is_too_large()
+    {
+        var members = Enumerable.Range(0, dlcs.Settings.BatchMembers + 1).Select(n => (JsonNode)new JsonObject
+        { ["id"] = $"p{n}", ["space"] = 1, ["origin"] = "https://example.org/1.tif" });
+
+        var error = await dlcs.Post(
+            "/customers/1/queue", new JsonObject { ["member"] = new JsonArray([.. members]) },
+            HttpStatusCode.RequestEntityTooLarge);
+
+        ((string)error["detail"]!).ShouldContain("1000");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Basic !!!")]
+    [InlineData("Basic MTIzOnNlY3JldA==")]
+    [InlineData("Bearer x")]
+    public async Task asks_for_a_key(string authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/customers/1/spaces");
+        using var stranger = new HttpClient { BaseAddress = dlcs.Api.BaseAddress };
+        if (authorization is not "") request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+        using var response = await stranger.SendAsync(request, Ct);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        response.Headers.WwwAuthenticate.ShouldHaveSingleItem().Scheme.ShouldBe("Basic");
+    }
+
+    [Fact]
+    public async Task keeps_customers_apart()
+    {
+        await dlcs.Post("/customers", new JsonObject { ["name"] = "one", ["displayName"] = "One" });
+        await dlcs.Post("/customers", new JsonObject { ["name"] = "two", ["displayName"] = "Two" });
+        var key = await dlcs.Post("/customers/2/keys", null, HttpStatusCode.OK);
+        using var two = new HttpClient { BaseAddress = dlcs.Api.BaseAddress };
+        two.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{key["key"]}:{key["secret"]}")));
+
+        (await two.GetAsync("/customers/2/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await two.GetAsync("/customers/3/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await two.PostAsync("/customers", new StringContent("""{"name":"x","displayName":"x"}""", Encoding.UTF8, "application/json"), Ct))
+            .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        await dlcs.Send(HttpMethod.Delete, $"/customers/2/keys/{key["key"]}", null, HttpStatusCode.NoContent);
+        (await two.GetAsync("/customers/2/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task serves_nothing_of_one_host_on_the_other()
+    {
+        (await dlcs.Public.GetAsync("/customers", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await dlcs.Public.GetAsync("/customers/1/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await dlcs.Api.GetAsync("/iiif-img/1/1/x/info.json", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await dlcs.Api.GetAsync("/iiif-resource/1/q/1", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await dlcs.Public.GetStringAsync("/", Ct)).ShouldContain("IIIF");
+        (await dlcs.Api.GetStringAsync("/", Ct)).ShouldContain("EntryPoint");
+    }
+}
