@@ -44,7 +44,7 @@ public static class ProcessingModule
         var job = new Job(ingest, setting, loggers.CreateLogger<Job>());
         var dispatcher = new Dispatcher(store, source, loggers.CreateLogger<Dispatcher>());
         return new Working(
-            () => WorkQueue.Build(source, settings, new(job, settings, loggers.CreateLogger<ProcessImageHandler>()), loggers),
+            () => WorkQueue.Build(source, settings, new(job, new(source, settings), loggers.CreateLogger<ProcessImageHandler>()), loggers),
             ct => dispatcher.Run(settings.Schema, time, ct),
             loggers.CreateLogger<Working>());
     }

@@ -42,7 +42,7 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
     }
 
     /// <summary>Waits for PostgreSQL when it is away.</summary>
-    public Task Remember(Func<Task> act, CancellationToken ct) => Patiently(async () => { await act(); return true; }, ct);
+    public Task Wait(Func<Task> act, CancellationToken ct) => Patiently(async () => { await act(); return true; }, ct);
 
     private async Task<Recorded?> Waiting(ProcessImage message, CancellationToken ct)
     {

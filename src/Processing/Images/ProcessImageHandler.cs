@@ -1,5 +1,5 @@
+using Dlcs.Processing.Queue;
 using Microsoft.Extensions.Logging;
-using Wolverine;
 using Wolverine.ErrorHandling;
 using Wolverine.Runtime;
 using Wolverine.Runtime.Handlers;
@@ -11,7 +11,7 @@ namespace Dlcs.Processing.Images;
 /// do the same get one outcome.
 /// </summary>
 /// <remarks>Registered by hand, so that Wolverine generates no code for it.</remarks>
-internal sealed class ProcessImageHandler(Job job, ProcessingSettings settings, ILogger<ProcessImageHandler> logger)
+internal sealed class ProcessImageHandler(Job job, Tries tries, ILogger<ProcessImageHandler> logger)
     : MessageHandler<ProcessImage>
 {
     /// <summary>
@@ -23,7 +23,7 @@ internal sealed class ProcessImageHandler(Job job, ProcessingSettings settings, 
         chain.SuccessLogLevel = chain.ProcessingLogLevel = LogLevel.Debug;
         chain.OnException<StoppedException>().CustomActionIndefinitely(
             (_, _, _) => ValueTask.CompletedTask, "leave it in the inbox");
-        chain.OnException<Exception>().ScheduleRetry([.. settings.RetryDelays]);
+        chain.OnException<Exception>().ScheduleRetry(tries.Delays);
     }
 
     protected override async Task HandleAsync(ProcessImage message, MessageContext context, CancellationToken ct)
@@ -31,23 +31,18 @@ internal sealed class ProcessImageHandler(Job job, ProcessingSettings settings, 
         using var scope = logger.BeginScope(
             "{CorrelationId} {Image} {Registration}", message.Correlation, message.Id, message.Registration);
         var envelope = context.Envelope!;
-        var tries = settings.RetryDelays.Count + 1;
         try
         {
-            await job.Remember(() => Note(envelope, context), ct); // a try that ends the process counts, too
-            if (envelope.Attempts > tries) await job.GiveUp(message, tries, ct);
-            else await job.Try(message, envelope.Attempts, last: envelope.Attempts == tries, ct);
+            await job.Wait(() => tries.Count(envelope.Id, envelope.Attempts, ct), ct);
+            if (envelope.Attempts > tries.Most) await job.GiveUp(message, tries.Most, ct);
+            else await job.Try(message, envelope.Attempts, last: envelope.Attempts == tries.Most, ct);
         }
         catch (OperationCanceledException e) when (ct.IsCancellationRequested)
         {
-            envelope.Attempts--; // a stop is no failure
-            await Note(envelope, context);
+            await tries.Count(envelope.Id, envelope.Attempts - 1, CancellationToken.None); // a stop is no failure
             throw new StoppedException(e);
         }
     }
-
-    private static Task Note(Envelope envelope, MessageContext context) =>
-        context.Runtime.Storage.Inbox.IncrementIncomingEnvelopeAttemptsAsync(envelope);
 }
 
 /// <summary>The process stops in the middle of a job.</summary>

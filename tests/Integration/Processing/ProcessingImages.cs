@@ -103,7 +103,7 @@ public sealed class ProcessingImages(Postgres postgres)
             await Task.Delay(50, Ct);
         }
 
-        var median = waits.Order().ElementAt(waits.Count / 2);
+        var median = waits.Order().ElementAt(waits.Count / 2); // of a machine that may be busy with other tests
         TestContext.Current.SendDiagnosticMessage("registered to fetching: median {0}, longest {1}", median, waits.Max());
         median.ShouldBeLessThan(TimeSpan.FromMilliseconds(150));
     }
