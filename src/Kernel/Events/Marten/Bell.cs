@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Dlcs.Kernel.Events.Marten;
@@ -22,11 +23,14 @@ internal sealed class Bell : IAsyncDisposable
     private readonly Lazy<Task> telling;
     private readonly Lazy<Task> listening;
 
-    public Bell(NpgsqlDataSource source, LogSettings settings)
+    public Bell(NpgsqlDataSource source, LogSettings settings, ILogger logger)
     {
         (this.source, this.settings, channel) = (source, settings, $"dlcs_{settings.Schema}");
-        telling = new(() => Task.Run(Tell));
-        listening = new(() => Task.Run(Listen));
+        telling = Starting("Telling other processes of appends", Tell);
+        listening = Starting("Listening for appends of other processes", Listen);
+
+        Lazy<Task> Starting(string what, Func<CancellationToken, Task> work) =>
+            new(() => Task.Run(() => Persistently.Run(what, work, logger, TimeProvider.System, stop.Token)));
     }
 
     /// <summary>Ends when something may have been appended. Take it before looking at the log.</summary>
@@ -50,71 +54,39 @@ internal sealed class Bell : IAsyncDisposable
         stop.Dispose();
     }
 
-    private async Task Tell()
+    /// <summary>However often it is rung meanwhile, others are told once.</summary>
+    private async Task Tell(CancellationToken ct)
     {
-        while (!stop.IsCancellationRequested)
+        while (await rung.Reader.ReadAsync(ct))
         {
-            try
-            {
-                await rung.Reader.ReadAsync(stop.Token);
-                // Nothing of it has to outlive a crash, so it need not wait for the disk.
-                await using var notify = source.CreateCommand(
-                    $"select set_config('synchronous_commit', 'off', true), pg_notify('{channel}', '{self}')");
-                await notify.ExecuteNonQueryAsync(stop.Token);
-            }
-            catch (Exception) when (!stop.IsCancellationRequested)
-            {
-                await Delay();
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            // Nothing of it has to outlive a crash, so it need not wait for the disk.
+            await using var notify = source.CreateCommand(
+                $"select set_config('synchronous_commit', 'off', true), pg_notify('{channel}', '{self}')");
+            await notify.ExecuteNonQueryAsync(ct);
         }
     }
 
-    private async Task Listen()
+    private async Task Listen(CancellationToken ct)
     {
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenOnce();
-            }
-            catch (Exception) when (!stop.IsCancellationRequested)
-            {
-                await Delay();
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task ListenOnce()
-    {
-        await using var connection = await source.OpenConnectionAsync(stop.Token);
+        await using var connection = await source.OpenConnectionAsync(ct);
         connection.Notification += (_, heard) =>
         {
             if (heard.Payload != self) pulse.Beat();
         };
         await using var listen = new NpgsqlCommand($"listen {channel}", connection);
-        await listen.ExecuteNonQueryAsync(stop.Token);
-        await using var highest = new NpgsqlCommand($"select max(seq_id) from {settings.Table("mt_events")}", connection);
+        await listen.ExecuteNonQueryAsync(ct);
+        await using var highest =
+            new NpgsqlCommand($"select max(seq_id) from {settings.Table("mt_events")}", connection);
 
+        pulse.Beat(); // for what came while nobody listened
         for (object? seen = null; ;)
         {
-            var now = await highest.ExecuteScalarAsync(stop.Token);
+            var now = await highest.ExecuteScalarAsync(ct);
             if (!Equals(now, seen)) pulse.Beat();
             seen = now;
-            while (await connection.WaitAsync(settings.Poll, stop.Token))
+            while (await connection.WaitAsync(settings.Poll, ct))
             {
             }
         }
     }
-
-    private Task Delay() =>
-        Task.Delay(Random.Shared.Next(50, 250), stop.Token)
-            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }

@@ -28,6 +28,7 @@ internal static class Failures
     /// <summary>Marten wraps and aggregates, so the whole tree is looked at.</summary>
     public static Failure Of(Exception e) => e switch
     {
+        OperationCanceledException => Failure.Defect,
         EventStreamUnexpectedMaxEventIdException => Failure.Conflict,
         PostgresException p => Of(p),
         NpgsqlException { InnerException: SocketException } => Failure.Away,
@@ -43,16 +44,24 @@ internal static class Failures
     public static LogUnavailableException Unavailable(Exception e) =>
         new($"the log does not answer: {e.Message}", e);
 
+    /// <summary>Reads; a lost connection is replaced and the same asked again, since pooled ones are lost together.</summary>
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
-    public static async Task<T> Reading<T>(Func<Task<T>> read)
+    public static async Task<T> Reading<T>(NpgsqlDataSource source, Func<Task<T>> read)
     {
-        try
+        for (var tried = 1; ; tried++)
         {
-            return await read();
-        }
-        catch (Exception e) when (Passes(e))
-        {
-            throw Unavailable(e);
+            try
+            {
+                return await read();
+            }
+            catch (Exception e) when (tried < 3 && Of(e) is Failure.Unknown && e.InnerException is not TimeoutException)
+            {
+                source.Clear();
+            }
+            catch (Exception e) when (Passes(e))
+            {
+                throw Unavailable(e);
+            }
         }
     }
 

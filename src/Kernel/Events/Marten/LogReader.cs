@@ -7,13 +7,13 @@ namespace Dlcs.Kernel.Events.Marten;
 internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings settings)
 {
     private const int StreamPage = 1000;
+    private const long PageBytes = 32_000_000;
 
     private readonly string all =
         $"""
-        select seq_id, ours, case when ours then substr(stream_id, {settings.KeyPrefix.Length + 1}) end,
-            version, id, type, case when ours then data::text end, case when ours then headers::text end
-        from {settings.Table("mt_events")}, starts_with(stream_id, '{settings.KeyPrefix}') ours
-        where seq_id > $1 order by seq_id limit $2
+        select seq_id, {Ours(settings, $"substr(stream_id, {settings.KeyPrefix.Length + 1})")},
+            version, id, type, {Ours(settings, "data::text")}, {Ours(settings, "headers::text")}
+        from {settings.Table("mt_events")} where seq_id > $1 order by seq_id limit $2
         """;
 
     private readonly string one =
@@ -37,7 +37,7 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
         for (IReadOnlyList<Recorded>? page = null; page is not { Count: < StreamPage };)
         {
             var behind = page is [.., var last] ? last.Revision + 1 : 0;
-            page = await Failures.Reading(() => Stream(stream, behind, ct));
+            page = await Failures.Reading(source, () => Stream(stream, behind, ct));
             foreach (var recorded in page) yield return recorded;
         }
     }
@@ -86,9 +86,10 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
         {
             var number = rows.GetInt64(0);
             if (number > (last ?? after) + 1 && number - 1 > settled) return new(entries, last, number - 1);
-            if (rows.GetBoolean(1))
-                entries.Add(new(new(number), Event(rows, 3, new StreamName(rows.GetString(2)), bytes)));
+            if (!rows.IsDBNull(1))
+                entries.Add(new(new(number), Event(rows, 2, new StreamName(rows.GetString(1)), bytes)));
             last = number;
+            if (bytes.Read > PageBytes) break;
         }
         return new(entries, last, null);
     }
@@ -103,6 +104,9 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
         while (await rows.ReadAsync(ct)) page.Add(Event(rows, 0, stream, bytes));
         return page;
     }
+
+    private static string Ours(LogSettings settings, string sql) =>
+        $"case when starts_with(stream_id, '{settings.KeyPrefix}') then {sql} end";
 
     /// <summary>From <paramref name="column"/> on: version, id, type, data, headers.</summary>
     private static Recorded Event(NpgsqlDataReader rows, int column, StreamName stream, ColumnBytes bytes) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using JasperFx;
 using Marten;
 using Npgsql;
@@ -6,45 +5,30 @@ using Npgsql;
 namespace Dlcs.Kernel.Events.Marten;
 
 /// <summary>Marten's tables and the log's identity, made when the log is first used, by one process at a time.</summary>
-internal sealed class LogSchema(IDocumentStore store, NpgsqlDataSource source, LogSettings settings) : IDisposable
+internal sealed class LogSchema(IDocumentStore store, NpgsqlDataSource source, LogSettings settings)
 {
-    private readonly SemaphoreSlim gate = new(1);
-    private StrongBox<Guid>? identity;
+    private readonly Lock gate = new();
+    private Task<Guid>? made;
 
-    public void Dispose() => gate.Dispose();
-
-    /// <exception cref="LogUnavailableException">PostgreSQL is away; the next call tries again.</exception>
+    /// <summary>All who wait share one attempt; the first who comes after a failure makes the next.</summary>
+    /// <exception cref="LogUnavailableException">PostgreSQL is away.</exception>
     public async ValueTask<Guid> Ready(CancellationToken ct)
     {
-        if (identity is { } known) return known.Value;
-
-        await gate.WaitAsync(ct);
-        try
-        {
-            identity ??= new(await Make(ct));
-            return identity.Value;
-        }
-        catch (Exception e) when (Failures.Passes(e))
-        {
-            throw Failures.Unavailable(e);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        Task<Guid> attempt;
+        lock (gate) attempt = made is null or { IsFaulted: true } ? made = Failures.Reading(source, Make) : made;
+        return await attempt.WaitAsync(ct);
     }
 
-    private async Task<Guid> Make(CancellationToken ct)
+    private async Task<Guid> Make()
     {
-        await using var connection = await source.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
         await Execute(
             connection,
             $"""
             set local idle_in_transaction_session_timeout = 0;
             select pg_advisory_xact_lock(hashtext('dlcs log {settings.Schema}'))
-            """,
-            ct);
+            """);
         await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         var id = await Execute(
             connection,
@@ -53,15 +37,14 @@ internal sealed class LogSchema(IDocumentStore store, NpgsqlDataSource source, L
                 id uuid not null, alone bool primary key default true check (alone));
             insert into {settings.Table("dlcs_log")} (id) values (gen_random_uuid()) on conflict do nothing;
             select id from {settings.Table("dlcs_log")}
-            """,
-            ct);
-        await transaction.CommitAsync(ct);
+            """);
+        await transaction.CommitAsync();
         return (Guid)id!;
     }
 
-    private static async Task<object?> Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private static async Task<object?> Execute(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(ct);
+        return await command.ExecuteScalarAsync();
     }
 }

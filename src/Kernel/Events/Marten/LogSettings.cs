@@ -17,8 +17,14 @@ public sealed partial record LogSettings
     /// <summary>How long an event can stay unseen by others when its notification was lost.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Of one <see cref="IEventStore.AppendMany"/>: readers wait for no longer transaction than this makes.</summary>
+    /// <summary>
+    /// How many appends of one <see cref="IEventStore.AppendMany"/> a transaction takes. Readers wait for the longest
+    /// transaction that is open, so it is kept short.
+    /// </summary>
     public int AppendsPerTransaction { get; init; } = 250;
+
+    /// <summary>How many bytes of events a transaction takes; one append always goes.</summary>
+    public int BytesPerTransaction { get; init; } = 4_000_000;
 
     internal string KeyPrefix => $"{Prefix}:";
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Marten;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Dlcs.Kernel.Events.Marten;
@@ -7,6 +9,9 @@ namespace Dlcs.Kernel.Events.Marten;
 /// <summary>The log on PostgreSQL, in Marten's event store. It connects when it is first used.</summary>
 public sealed class MartenEventStore : IEventStore, IAsyncDisposable
 {
+    /// <summary>How long a subscriber sleeps through anything, should even the listening fail.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
     private readonly NpgsqlDataSource source;
     private readonly DocumentStore store;
     private readonly LogSettings settings;
@@ -15,10 +20,12 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
     private readonly LogReader reader;
     private readonly Appender appender;
     private readonly Bell bell;
+    private readonly ILogger logger;
 
     /// <exception cref="ArgumentException">A setting cannot be.</exception>
-    public MartenEventStore(string connectionString, LogSettings settings)
+    public MartenEventStore(string connectionString, LogSettings settings, ILogger? logger = null)
     {
+        this.logger = logger ?? NullLogger.Instance;
         this.settings = settings.Checked();
         source = MartenSetup.Source(connectionString);
         store = MartenSetup.Store(source, settings);
@@ -26,7 +33,7 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         gaps = new(source, settings);
         reader = new(source, gaps, settings);
         appender = new(store, source, settings);
-        bell = new(source, settings);
+        bell = new(source, settings, this.logger);
     }
 
     public ValueTask<Guid> Identity(CancellationToken ct) => schema.Ready(ct);
@@ -41,16 +48,16 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         IReadOnlyList<StreamName> streams, CancellationToken ct)
     {
         await schema.Ready(ct);
-        return await Failures.Reading(() => reader.Streams(streams, ct));
+        return await Failures.Reading(source, () => reader.Streams(streams, ct));
     }
 
     public async Task<Position> Append(Append append, CancellationToken ct)
     {
         var ready = SealedAppend.Of(append, settings);
         await schema.Ready(ct);
-        var position = await appender.Append(ready);
+        var position = await appender.Append(ready) ?? throw new RevisionConflictException(append.Stream);
         bell.Ring();
-        return position ?? throw new RevisionConflictException(append.Stream);
+        return position;
     }
 
     public async Task<IReadOnlyList<Position?>> AppendMany(IReadOnlyList<Append> appends, CancellationToken ct)
@@ -58,16 +65,12 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         var ready = appends.Select(a => SealedAppend.Of(a, settings)).ToList();
         await schema.Ready(ct);
         var positions = new Position?[appends.Count];
-        // What comes later in a stream needs what comes before it: one round for the first of each, then the second, …
-        foreach (var round in Rounds(ready))
+        foreach (var part in Parts.Of(ready, settings))
         {
-            foreach (var some in round.Chunk(settings.AppendsPerTransaction))
-            {
-                var appended = await appender.AppendTogether([.. some.Select(i => ready[i])]);
-                foreach (var (i, position) in some.Zip(appended)) positions[i] = position;
-                bell.Ring();
-                ct.ThrowIfCancellationRequested();
-            }
+            ct.ThrowIfCancellationRequested();
+            var appended = await appender.AppendTogether([.. part.Select(i => ready[i])]);
+            foreach (var (i, position) in part.Zip(appended)) positions[i] = position;
+            bell.Ring();
         }
         return positions;
     }
@@ -75,7 +78,7 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
     public async Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct)
     {
         await schema.Ready(ct);
-        return await Failures.Reading(() => reader.Page(after, atMost, ct));
+        return await Failures.Reading(source, () => reader.Page(after, atMost, ct));
     }
 
     public async IAsyncEnumerable<LogPage> Subscribe(
@@ -84,22 +87,22 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         for (var (through, failed) = (after, 0); ;)
         {
             var next = bell.Next;
-            var page = await TryRead(through, atMost, ct);
+            var page = await TryRead(through, atMost, failed is 0, ct);
             if (page is null)
             {
-                await Task.Delay(Random.Shared.Next(20, Math.Min(50 << failed, 1500)), ct);
-                failed = Math.Min(failed + 1, 5);
+                await Task.Delay(Random.Shared.Next(20, 50 << Math.Min(failed++, 5)), ct);
+                continue;
             }
-            else if (page.Through > through)
+            failed = 0;
+            if (page.Through > through)
             {
-                (through, failed) = (page.Through, 0);
+                through = page.Through;
                 yield return page;
+                continue;
             }
-            else
-            {
-                bell.Hear();
-                await next.WaitAsync(ct);
-            }
+            bell.Hear();
+            await next.WaitAsync(Longest, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ct.ThrowIfCancellationRequested();
         }
     }
 
@@ -109,10 +112,9 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         await store.DisposeAsync();
         await source.DisposeAsync();
         gaps.Dispose();
-        schema.Dispose();
     }
 
-    private async Task<LogPage?> TryRead(Position after, int atMost, CancellationToken ct)
+    private async Task<LogPage?> TryRead(Position after, int atMost, bool say, CancellationToken ct)
     {
         try
         {
@@ -120,15 +122,8 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         }
         catch (Exception e) when (e is LogUnavailableException or NpgsqlException)
         {
+            if (say) logger.LogWarning("A subscription to the log waits for it to come back: {Reason}", e.Message);
             return null;
         }
     }
-
-    private static IEnumerable<int[]> Rounds(List<SealedAppend> appends) =>
-        Enumerable.Range(0, appends.Count)
-            .GroupBy(i => appends[i].Key, StringComparer.Ordinal)
-            .SelectMany(stream => stream.Select((i, nr) => (i, nr)))
-            .GroupBy(x => x.nr, x => x.i)
-            .OrderBy(round => round.Key)
-            .Select(round => round.ToArray());
 }

@@ -7,6 +7,8 @@ namespace Dlcs.Kernel.Events.Marten;
 /// <param name="Version">Of the stream once it is appended; Marten counts from 1.</param>
 internal sealed record SealedAppend(string Key, long Version, IReadOnlyList<SealedEvent> Events)
 {
+    public int Bytes => Events.Sum(e => e.Data.Length + e.Metadata.Length);
+
     public long VersionBefore => Version - Events.Count;
 
     /// <exception cref="AppendTooLargeException">Over <see cref="Limits"/>.</exception>
