@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,11 +15,13 @@ internal sealed class Api : IDisposable
     {
         Address = address;
         http = new() { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) };
-        http.DefaultRequestHeaders.Authorization =
-            new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{key}:{secret}")));
+        Credentials = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{key}:{secret}")));
+        http.DefaultRequestHeaders.Authorization = Credentials;
     }
 
     public Uri Address { get; }
+
+    public AuthenticationHeaderValue Credentials { get; }
 
     public async Task<JsonNode> Get(string path, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 
 namespace Dlcs.Benchmarks.Servers;
 
@@ -25,9 +26,9 @@ internal sealed class Child : IAsyncDisposable
 
     /// <summary>Until a GET is answered with 200.</summary>
     /// <exception cref="IOException">The program ended, or it takes too long; with what it said last.</exception>
-    public async Task Answers(Uri url, CancellationToken ct)
+    public async Task Answers(Uri url, CancellationToken ct, AuthenticationHeaderValue? by = null)
     {
-        using var http = new HttpClient();
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = by } };
         for (var clock = Stopwatch.StartNew(); !await IsOk(http, url, ct); await Task.Delay(10, ct))
         {
             if (!process.HasExited && clock.Elapsed < Patience) continue;

@@ -24,7 +24,7 @@ internal sealed class Installation : IAsyncDisposable
 
     public IPEndPoint PublicEndPoint => new(IPAddress.Loopback, Public.Port);
 
-    /// <summary>Starts it, and waits until both hosts are ready.</summary>
+    /// <summary>Starts it, and waits until both hosts are ready and the first key is known.</summary>
     /// <param name="postgres">A connection string; <c>null</c>: it starts a PostgreSQL of its own.</param>
     public static async Task<Installation> Start(
         Settings settings, string data, CancellationToken ct,
@@ -50,6 +50,7 @@ internal sealed class Installation : IAsyncDisposable
         {
             await child.Answers(new(installation.Public, "/health/ready"), ct);
             await child.Answers(new(installation.Api.Address, "/health/ready"), ct);
+            await child.Answers(new(installation.Api.Address, "/customers/1"), ct, installation.Api.Credentials);
             return installation;
         }
         catch (IOException)
