@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.Marten;
+using Dlcs.Kernel.Storage.Folder;
+
+namespace Dlcs.Integration.Journeys;
+
+/// <summary>kill -9 of everything, the database too: nothing is lost, nothing is done twice, nothing is left over.</summary>
+public sealed class SurvivingKills : IAsyncLifetime
+{
+    private const int Members = 250;
+    private readonly DlcsProcess dlcs = new();
+    private Library library = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        library = await Library.Open();
+        for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 600 + n, 400);
+        await dlcs.Start();
+        (await dlcs.Post("/customers/1/spaces", new JsonObject { ["name"] = "manuscripts" })).EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await dlcs.DisposeAsync();
+        await library.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task a_batch_finishes_with_one_outcome_for_each_member_and_no_stray_file()
+    {
+        var answered = await dlcs.Post("/customers/1/queue", Batch("answered"));
+        answered.StatusCode.ShouldBe(HttpStatusCode.Created);
+        foreach (var pause in new[] { 700, 1500 })
+        {
+            await Task.Delay(pause, Ct);
+            await dlcs.Kill();
+            await dlcs.Start();
+        }
+
+        // One that is killed while it is being answered: it is there wholly, or not at all.
+        var cut = dlcs.Post("/customers/1/queue", Batch("cut"));
+        await Task.Delay(40, Ct);
+        await dlcs.Kill();
+        await cut.ContinueWith(_ => { }, TaskScheduler.Default);
+        await dlcs.Start();
+
+        var batches = await Finished();
+        batches.Count.ShouldBeInRange(1, 2);
+        batches.ShouldAllBe(b => (int)b!["completed"]! == Members && (int)b["errors"]! == 0);
+
+        await using var log = new MartenEventStore(await dlcs.Postgres(), new LogSettings());
+        var events = (await log.ReadAll(Position.Start, 100_000, Ct)).Entries.Select(e => e.Recorded.Event).ToList();
+        events.OfType<ImageRegistered>().Count().ShouldBe(Members * batches.Count);
+        events.OfType<ImageIngested>().Select(e => e.Registration)
+            .ShouldBe(events.OfType<ImageRegistered>().Select(e => e.Registration), ignoreOrder: true);
+
+        using var storage = new FolderStorage(Path.Combine(dlcs.Data, "storage"), TimeProvider.System);
+        (await storage.List(Ct).Select(o => o.Key.Value).ToListAsync(Ct)).ShouldBe(
+            events.OfType<ImageIngested>().SelectMany(e => e.Thumbnails.Select(t => t.Key).Append(e.Pyramid!.Key)).Distinct(),
+            ignoreOrder: true);
+        Directory.GetFiles(Path.Combine(dlcs.Data, "work"), "*", SearchOption.AllDirectories)
+            .ShouldAllBe(file => Path.GetFileName(file) == "lock");
+    }
+
+    private async Task<JsonArray> Finished()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            if (await dlcs.Get("/customers/1/queue/batches") is { } found
+                && found["member"]!.AsArray() is var batches && batches.All(b => b!["finished"] is not null)) return batches;
+            if (tries > 1200) throw new TimeoutException("the batches do not finish");
+            await Task.Delay(100, Ct);
+        }
+    }
+
+    private JsonObject Batch(string book) => new()
+    {
+        ["member"] = new JsonArray([.. Enumerable.Range(0, Members).Select(n => (JsonNode)new JsonObject
+        {
+            ["id"] = $"{book}-{n}", ["space"] = 1, ["origin"] = library.Url($"{n % 10}.jpg"),
+            ["string1"] = book, ["number1"] = n,
+        })]),
+    };
+}
