@@ -7,7 +7,7 @@ public static class Persistently
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs until <paramref name="ct"/> ends; after a failure again, ever more slowly, up to every 5 s.</summary>
+    /// <summary>Runs until <paramref name="ct"/> ends; after a failure again, ever more slowly: every 5 s.</summary>
     /// <param name="what">For the log: who failed.</param>
     public static async Task Run(
         string what, Func<CancellationToken, Task> work, ILogger logger, TimeProvider time, CancellationToken ct)

@@ -16,10 +16,16 @@ public sealed class Architecture
         .. new[] { "Dlcs.Write", "Dlcs.Processing", "Dlcs.Iiif" }.Select(Assembly.Load),
     ];
 
+    private static readonly Type[] Impure = [typeof(IEventStore), typeof(TimeProvider)];
+
     private static readonly string[] Folders = ["src", "tests"];
 
     private static readonly string[] Vague =
-        ["Manager", "Helper", "Helpers", "Utils", "Service", "Processor", "Base", "Impl", "Info", "Data", "Dto", "Model"];
+    [
+        "Manager", "Helper", "Helpers", "Utils", "Service", "Processor", "Base", "Impl", "Info", "Data", "Dto", "Model",
+    ];
+
+    private static readonly Type[] Impure = [typeof(IEventStore), typeof(TimeProvider)];
 
     private static readonly string[] Folders = ["src", "tests"];
 
@@ -53,7 +59,7 @@ public sealed class Architecture
             .Where(m => m.Name is "Decide" or "Evolve" or "Keys" && !m.IsDefined(typeof(ExtensionAttribute)))
             .Where(m => m.DeclaringType!.Assembly != Kernel && m.DeclaringType.Assembly != typeof(Listener).Assembly)
             .Where(m => m.ReturnType.IsAssignableTo(typeof(Task)) && m.Name is not "Keys"
-                || m.GetParameters().Any(p => p.ParameterType == typeof(IEventStore) || p.ParameterType == typeof(TimeProvider)))
+                || m.GetParameters().Any(p => Impure.Contains(p.ParameterType)))
             .ShouldBeEmpty();
 
     [Fact]
@@ -93,8 +99,9 @@ public sealed class Architecture
             .Where(path => !path.Contains("/Internal/", StringComparison.Ordinal));
 
     private static IEnumerable<Type> Types(Assembly assembly) => assembly.GetTypes().Where(t =>
-        !t.IsDefined(typeof(CompilerGeneratedAttribute)) && t.Namespace?.StartsWith("Dlcs", StringComparison.Ordinal) is true
-        && !t.Namespace.Contains("Internal.Generated", StringComparison.Ordinal) && !t.Name.Contains('<', StringComparison.Ordinal));
+        !t.IsDefined(typeof(CompilerGeneratedAttribute)) && !t.Name.Contains('<', StringComparison.Ordinal)
+        && t.Namespace?.StartsWith("Dlcs", StringComparison.Ordinal) is true
+        && !t.Namespace.Contains("Internal.Generated", StringComparison.Ordinal));
 
     private static bool Implements(Type type, Type contract) => type.GetInterfaces().Any(i =>
         i == contract || (i.IsGenericType && i.GetGenericTypeDefinition() == contract));

@@ -12,8 +12,9 @@ public static class Authorization
     public static async Task Check(HttpContext http, RequestDelegate next)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint?.Metadata.GetMetadata<Listener>() is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
-            || IsAllowed(http))
+        var isOpen = endpoint?.Metadata.GetMetadata<Listener>() is null
+            || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        if (isOpen || IsAllowed(http))
         {
             await next(http);
             return;

@@ -26,7 +26,8 @@ public sealed class BasicAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
-            || !header.Scheme.Equals(SchemeName, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+            || !header.Scheme.Equals(SchemeName, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.NoResult();
         if (Decode(header.Parameter) is not [var name, var secret])
             return AuthenticateResult.Fail("the Authorization header is not key:secret in base64");
 
@@ -46,7 +47,8 @@ public sealed class BasicAuthentication(
         Response.Headers.WWWAuthenticate = "Basic realm=\"dlcs\", charset=\"UTF-8\"";
         var why = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message
             ?? "This needs a key: send it and its secret as HTTP Basic";
-        await Results.Problem(why, statusCode: StatusCodes.Status401Unauthorized, title: "Unauthorized").ExecuteAsync(Context);
+        await Results.Problem(why, statusCode: StatusCodes.Status401Unauthorized, title: "Unauthorized")
+            .ExecuteAsync(Context);
     }
 
     private static ClaimsPrincipal Signed(KeyView key, bool administrator) => new(new ClaimsIdentity(

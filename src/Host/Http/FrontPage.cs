@@ -5,13 +5,18 @@ namespace Dlcs.Host.Http;
 /// <summary>What a person sees who opens the public host.</summary>
 internal static class FrontPage
 {
-    public static void MapFrontPage(this IEndpointRouteBuilder pub) => pub.MapGet("/", (HttpRequest request, UrlSettings urls) =>
+    private const string Style =
+        "body { font: 16px/1.6 sans-serif; max-width: 46em; margin: 3em auto } code { white-space: nowrap }";
+
+    public static void MapFrontPage(this IEndpointRouteBuilder pub) => pub.MapGet("/", Show);
+
+    private static IResult Show(HttpRequest request, UrlSettings urls)
     {
         var url = urls.For(request).Public;
         return Results.Content($"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><title>Dlcs</title>
-            <style>body {"{"} font: 16px/1.6 sans-serif; max-width: 46em; margin: 3em auto; padding: 0 1em {"}"} code {"{"} white-space: nowrap {"}"}</style></head>
+            <style>{Style}</style></head>
             <body><h1>Dlcs</h1>
             <p>This host serves images and manifests by <a href="https://iiif.io/">IIIF</a>. Its addresses:</p>
             <ul>
@@ -20,7 +25,7 @@ internal static class FrontPage
             <li>Manifest of one image: <code>{url}/iiif-manifest/{"{customer}/{space}/{image}"}</code></li>
             <li>Manifest of a named query: <code>{url}/iiif-resource/{"{customer}/{query}/{arguments…}"}</code></li>
             </ul>
-            <p>Manifests take <code>?asOf=</code> and a time, and then show what was there at that time.</p></body></html>
+            <p>Manifests take <code>?asOf=</code> and a time, and then show what was there then.</p></body></html>
             """, "text/html; charset=utf-8");
-    });
+    }
 }

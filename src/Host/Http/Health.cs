@@ -20,11 +20,13 @@ internal static class Health
             patience.CancelAfter(TimeSpan.FromSeconds(3));
             var views = await store.Generations(patience.Token);
             var red = views is [] || (parkedIsRed && views.Any(v => v.Parked is not null));
+            var shown = views.Select(v => new { v.View, position = v.Position.Value, v.Parked });
             return Results.Json(
-                new { status = red ? "red" : "green", views = views.Select(v => new { v.View, position = v.Position.Value, v.Parked }) },
+                new { status = red ? "red" : "green", views = shown },
                 statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }
-        catch (Exception away) when (Errors.IsAway(away) || away is OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception away)
+            when (Errors.IsAway(away) || (away is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return Results.Json(
                 new { status = "red", reason = "PostgreSQL can not be reached, or is not ready" },

@@ -34,22 +34,32 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
         if (status is StatusCodes.Status201Created && Location(what, read.Urls(http)) is { } location)
             http.Response.Headers.Location = location;
 
+        return await Render(what, status, visible ? null : position, http);
+    }
+
+    /// <param name="unseen">Where the decision stands when no view shows it.</param>
+    private async Task<IResult> Render(Shown what, int status, Position? unseen, HttpContext http)
+    {
+        var ct = http.RequestAborted;
         return what switch
         {
             Shown.Nothing => Results.StatusCode(status),
-            Shown.Customer c => await CustomerQueries.Show(c.Id, status, read, http, await Decided<CustomerView>(position, visible, http)),
-            Shown.Space s => await SpaceQueries.Show(s.Id, status, read, http, await Decided<SpaceView>(position, visible, http)),
-            Shown.Image i => await ImageQueries.Show(i.Id, status, read, http, await Decided(i, visible, http.RequestAborted)),
-            Shown.Batch b => await BatchQueries.Show(b.Owner, b.Id, status, read, http, await Decided(b, visible, http.RequestAborted)),
+            Shown.Customer c =>
+                await CustomerQueries.Show(c.Id, status, read, http, await Decided<CustomerView>(unseen, ct)),
+            Shown.Space s => await SpaceQueries.Show(s.Id, status, read, http, await Decided<SpaceView>(unseen, ct)),
+            Shown.Image i =>
+                await ImageQueries.Show(i.Id, status, read, http, await Decided<ImageView>(unseen, i.Id.Stream, ct)),
+            Shown.Batch b => await BatchQueries.Show(
+                b.Owner, b.Id, status, read, http, await Decided<BatchView>(unseen, StreamName.Batch(b.Id), ct)),
             Shown.NamedQuery q => await NamedQueryQueries.Show(
-                q.Owner, q.Id, status, read, http, await Decided<NamedQueryView>(position, visible, http)),
+                q.Owner, q.Id, status, read, http, await Decided<NamedQueryView>(unseen, ct)),
             Shown.Rendered r => Results.Json(r.Body, statusCode: status),
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, message: null),
         };
     }
 
     private static bool Waives(HttpContext http) =>
-        http.Request.Headers["Prefer"].Any(p => p?.Contains("respond-async", StringComparison.OrdinalIgnoreCase) is true);
+        http.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
 
     private static string? Location(Shown what, Urls urls) => what switch
     {
@@ -62,23 +72,19 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
     };
 
     /// <summary>The aggregate whose event stands at that position, folded from its stream.</summary>
-    private async Task<TView?> Decided<TView>(Position? position, bool visible, HttpContext http)
-        where TView : class, IView<TView>
+    private async Task<TView?> Decided<TView>(Position? unseen, CancellationToken ct) where TView : class, IView<TView>
     {
-        if (visible || position is not { } p) return null;
-        var page = await log.ReadAll(new(p.Value - 1), 1, http.RequestAborted);
-        return page.Entries is [var entry, ..] ? await Fold<TView>(entry.Recorded.Stream, http.RequestAborted) : null;
+        if (unseen is not { } position) return null;
+        var page = await log.ReadAll(new(position.Value - 1), 1, ct);
+        return page.Entries is [var entry, ..] ? await Decided<TView>(unseen, entry.Recorded.Stream, ct) : null;
     }
 
-    private async Task<ImageView?> Decided(Shown.Image image, bool visible, CancellationToken ct) =>
-        visible ? null : await Fold<ImageView>(image.Id.Stream, ct);
-
-    private async Task<BatchView?> Decided(Shown.Batch batch, bool visible, CancellationToken ct) =>
-        visible ? null : await Fold<BatchView>(StreamName.Batch(batch.Id), ct);
-
-    private async Task<TView?> Fold<TView>(StreamName stream, CancellationToken ct) where TView : class, IView<TView>
+    /// <summary>Folded from its stream, as far as one stream tells.</summary>
+    private async Task<TView?> Decided<TView>(Position? unseen, StreamName stream, CancellationToken ct)
+        where TView : class, IView<TView>
     {
         TView? view = null;
+        if (unseen is null) return view;
         await foreach (var recorded in log.Read(stream, ct))
             if (TView.Keys(recorded) is [var key, ..]) view = TView.Evolve(key, view, recorded);
         return view;

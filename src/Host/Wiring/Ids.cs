@@ -43,8 +43,10 @@ public sealed class Ids(NpgsqlDataSource database)
             do $$ begin
                 perform pg_advisory_xact_lock(hashtext('{Schema}'));
                 create schema if not exists {Schema};
-                create table if not exists {Schema}.hints (kind text, customer int, value int not null, primary key (kind, customer));
-                create table if not exists {Schema}.checkpoints (follower text, log uuid, position bigint not null, primary key (follower, log));
+                create table if not exists {Schema}.hints (
+                    kind text, customer int, value int not null, primary key (kind, customer));
+                create table if not exists {Schema}.checkpoints (
+                    follower text, log uuid, position bigint not null, primary key (follower, log));
             end $$
             """);
         await command.ExecuteNonQueryAsync(ct);

@@ -22,6 +22,10 @@ internal static class Stores
     }
 
     /// <summary>The same few statements all day: PostgreSQL need not parse them each time.</summary>
-    private static NpgsqlDataSource Source(string postgres) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(postgres) { MaxAutoPrepare = 100, ApplicationName = "dlcs" }.ConnectionString);
+    private static NpgsqlDataSource Source(string postgres) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(postgres)
+        {
+            MaxAutoPrepare = 100,
+            ApplicationName = "dlcs",
+        });
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.NamedQueries;
@@ -42,8 +41,7 @@ internal static class WriteSide
         SpaceId space, Position after, Progress progress, Views views, CancellationToken ct) =>
         await progress.Reached(after, Answering.Patience, ct)
             ? await SpaceQueries.IsEmpty(space, views, ct)
-            : throw new LogUnavailableException(
-                string.Create(CultureInfo.InvariantCulture, $"the views lag: whether {space} is empty is not known yet"));
+            : throw new LogUnavailableException($"the views lag: whether {space} is empty is not known yet");
 
     private static async Task<Position> Outcome(
         ImageId image, Guid registration, Position from, IEventStore log, CancellationToken ct)

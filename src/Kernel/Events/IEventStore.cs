@@ -22,7 +22,7 @@ public interface IEventStore
     Task<Position> Append(Append append, CancellationToken ct);
 
     /// <summary>Appends to many streams, pipelined: each append is atomic, the whole is not.</summary>
-    /// <returns>For each append, in order, where its last event stands; <c>null</c> where the revision was another.</returns>
+    /// <returns>For each append where its last event stands; <c>null</c> where the revision was another.</returns>
     Task<IReadOnlyList<Position?>> AppendMany(IReadOnlyList<Append> appends, CancellationToken ct);
 
     /// <summary>What stands behind <paramref name="after"/>, in the order of the log: at most so many events.</summary>

@@ -12,7 +12,7 @@ public sealed record SealedEvent(Guid Id, string Type, IEvent Event, byte[] Data
 /// <summary>The metadata as stored.</summary>
 /// <param name="Schema">Of the data.</param>
 /// <param name="Salt">16 random bytes, base64: without them the digest tells nothing of the content.</param>
-/// <param name="Digest">SHA-256 of salt and <see cref="CanonicalJson"/> of data and client headers, lower-case hex.</param>
+/// <param name="Digest">SHA-256 of salt, <see cref="CanonicalJson"/> of data, client headers; lower-case hex.</param>
 public sealed record SealedMetadata(
     int Schema, Guid Command, string? By, DateTimeOffset At, string Correlation, Guid? Causation,
     IReadOnlyDictionary<string, string>? Headers, string? Salt, string Digest, bool Redacted = false);

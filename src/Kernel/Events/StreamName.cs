@@ -26,7 +26,7 @@ public readonly record struct StreamName(string Value)
 
     public override string ToString() => Value;
 
-    /// <summary>SHA-256 of the name in normalisation form C, case-folded: equal for names that people call equal.</summary>
+    /// <summary>SHA-256 of the name, NFC, case-folded: equal for names that people call equal.</summary>
     private static string Hash(string name) => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(name.Normalize(NormalizationForm.FormC).ToLowerInvariant())));
 

@@ -19,7 +19,8 @@ public sealed class Hydra(Action<Utf8JsonWriter> write, int status = StatusCodes
 
         var response = httpContext.Response;
         response.StatusCode = status;
-        response.ContentType = WantsLinkedData(httpContext.Request) ? "application/ld+json" : "application/json; charset=utf-8";
+        response.ContentType = WantsLinkedData(httpContext.Request)
+            ? "application/ld+json" : "application/json; charset=utf-8";
         response.ContentLength = buffer.WrittenCount;
         await response.Body.WriteAsync(buffer.WrittenMemory, httpContext.RequestAborted);
     }

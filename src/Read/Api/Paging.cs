@@ -15,7 +15,9 @@ public sealed record Paging(int Page, int Size)
 
     /// <summary>What makes no sense is the default, as DLCS clients expect.</summary>
     public static Paging Of(HttpRequest request) =>
-        new(Math.Max(1, Number(request, "page") ?? 1), Number(request, "pageSize") is { } n and > 0 and <= Largest ? n : Default);
+        new(
+            Math.Max(1, Number(request, "page") ?? 1),
+            Number(request, "pageSize") is { } n and > 0 and <= Largest ? n : Default);
 
     private static int? Number(HttpRequest request, string name) =>
         int.TryParse(request.Query[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : null;
@@ -23,7 +25,7 @@ public sealed record Paging(int Page, int Size)
 
 public static class Collections
 {
-    /// <summary>A Hydra collection; the links keep every other parameter of the request, filter and order too.</summary>
+    /// <summary>A Hydra collection; its links keep every other parameter of the request: filter, order.</summary>
     public static IResult Collection<T>(
         this HttpRequest request, string id, IReadOnlyList<T> members, long total, Paging paging,
         Action<Utf8JsonWriter, T> write) => new Hydra(json =>

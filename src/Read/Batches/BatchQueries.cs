@@ -23,9 +23,10 @@ public static class BatchQueries
         customer.MapGet("/queue/batches/{batch:int}", (int customer, int batch, HttpContext http, ReadApi read) =>
             Show(customer, batch, StatusCodes.Status200OK, read, http));
         customer.MapPost("/queue/batches/{batch:int}/test", Test);
-        customer.MapGet("/queue/batches/{batch:int}/images", (int customer, int batch, HttpContext http, ReadApi read) =>
+        var one = customer.MapGroup("/queue/batches/{batch:int}");
+        one.MapGet("/images", (int customer, int batch, HttpContext http, ReadApi read) =>
             Images(customer, batch, "images", ImageField.Batch, http, read));
-        customer.MapGet("/queue/batches/{batch:int}/assets", (int customer, int batch, HttpContext http, ReadApi read) =>
+        one.MapGet("/assets", (int customer, int batch, HttpContext http, ReadApi read) =>
             Images(customer, batch, "assets", ImageField.Batches, http, read));
     }
 

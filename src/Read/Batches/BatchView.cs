@@ -5,7 +5,7 @@ namespace Dlcs.Read.Batches;
 
 /// <summary>A batch as the API shows it. All counts are folds: they cannot drift, and nothing repairs them.</summary>
 /// <param name="Count">Members as submitted.</param>
-/// <param name="Completed">Members that are over for this batch: processed, failed, deleted, or moved to another.</param>
+/// <param name="Completed">Members that are over for it: processed, failed, deleted, or moved to another.</param>
 /// <param name="Errors">Of these, how many failed.</param>
 /// <param name="Registered">Members whose registration the log holds already.</param>
 /// <param name="Current">Images whose batch this still is.</param>
@@ -57,7 +57,8 @@ public sealed record BatchView(
         ? this with { Registered = Registered + 1, Current = Current + 1 } : this;
 
     private BatchView Left(string key, ImageStanding? before, DateTimeOffset at) =>
-        before?.Batch is { } b && Key(b) == key ? (this with { Current = Current - 1 }).Over(before.Waiting, 0, at) : this;
+        before?.Batch is { } b && Key(b) == key
+            ? (this with { Current = Current - 1 }).Over(before.Waiting, 0, at) : this;
 
     private BatchView Over(bool waited, int errors, DateTimeOffset at) => !waited ? this : this with
     {

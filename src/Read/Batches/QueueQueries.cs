@@ -14,7 +14,8 @@ public static class QueueQueries
     {
         api.MapGet("/queue", Summary).AllowAnonymous();
         customer.MapGet("/queue", (int customer, HttpContext http, ReadApi read) => Of(customer, false, http, read));
-        customer.MapGet("/queue/priority", (int customer, HttpContext http, ReadApi read) => Of(customer, true, http, read));
+        customer.MapGet(
+            "/queue/priority", (int customer, HttpContext http, ReadApi read) => Of(customer, true, http, read));
     }
 
     private static async Task<IResult> Summary(HttpContext http, ReadApi read, CancellationToken ct)

@@ -24,7 +24,8 @@ public static class CustomerQueries
     public static async Task<IResult> Show(
         int customer, int status, ReadApi read, HttpContext http, CustomerView? decided = null)
     {
-        var view = decided ?? await read.Views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted);
+        var view = decided
+            ?? await read.Views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted);
         return view is null
             ? Hydra.NotFound(string.Create(CultureInfo.InvariantCulture, $"there is no customer {customer}"))
             : new Hydra(json => Write(json, view, read.Urls(http)), status);
@@ -77,7 +78,8 @@ public static class CustomerQueries
         if (view is null) return await Show(customer, StatusCodes.Status200OK, read, http);
         var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
         var page = view.KeyIds.Skip(paging.Skip).Take(paging.Size).ToList();
-        return http.Request.Collection($"{urls.Customer(customer)}/keys", page, view.KeyIds.Count, paging, (json, key) =>
+        var id = $"{urls.Customer(customer)}/keys";
+        return http.Request.Collection(id, page, view.KeyIds.Count, paging, (json, key) =>
         {
             json.Begin(urls, "Key", urls.Key(customer, key));
             json.WriteString("key", key);

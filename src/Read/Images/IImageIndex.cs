@@ -11,6 +11,6 @@ public interface IImageIndex
 
     Task<ImagePage> Query(ImageQuery query, CancellationToken ct);
 
-    /// <summary>The position of the latest event recorded at or before that time; the start when there is none.</summary>
+    /// <summary>Where the latest event recorded at or before that time stands; the start when there is none.</summary>
     Task<Position> At(DateTimeOffset time, CancellationToken ct);
 }

@@ -30,7 +30,10 @@ public static class ImageJson
         new("number2", (json, v, _) => json.WriteNumber("number2", v.Image.Number2)),
         new("number3", (json, v, _) => json.WriteNumber("number3", v.Image.Number3)),
         new("roles", (json, v, urls) => json.Strings("roles", v.Image.Roles.Select(r => urls.Role(v.Id.Customer, r)))),
-        new("batch", (json, v, urls) => { if (v.Batch is { } b) json.WriteString("batch", urls.Batch(v.Id.Customer, b)); }),
+        new("batch", (json, v, urls) =>
+        {
+            if (v.Batch is { } batch) json.WriteString("batch", urls.Batch(v.Id.Customer, batch));
+        }),
         new("mediaType", (json, v, _) => { if (MediaType(v) is { } type) json.WriteString("mediaType", type); }),
         new("family", (json, v, _) => json.WriteString("family", v.Image.Family)),
         new("deliveryChannels", Channels),

@@ -28,7 +28,8 @@ public static class ImageQueries
         if (fault is not null) return Hydra.BadRequest(fault);
         var view = decided ?? await read.Images.Find(id, asOf, http.RequestAborted);
         return view is null
-            ? Hydra.NotFound($"there is no image {id}") : new Hydra(json => ImageJson.Write(json, view, read.Urls(http)), status);
+            ? Hydra.NotFound($"there is no image {id}")
+            : new Hydra(json => ImageJson.Write(json, view, read.Urls(http)), status);
     }
 
     /// <summary>The id of a path, where a slash within the name is percent-encoded.</summary>
@@ -55,7 +56,8 @@ public static class ImageQueries
         var id = new SpaceId(customer, space);
         if (await read.Views.Find(Projecting.ViewDefinitions.Spaces, id.ToString(), http.RequestAborted)
             is null or { Deleted: true }) return Hydra.NotFound($"there is no space {id}");
-        return await Collection(customer, [new(ImageField.Space, [space])], $"{read.Urls(http).Space(id)}/images", http, read);
+        var url = $"{read.Urls(http).Space(id)}/images";
+        return await Collection(customer, [new(ImageField.Space, [space])], url, http, read);
     }
 
     private static Task<IResult> One(int customer, int space, string image, HttpContext http, ReadApi read) =>

@@ -28,7 +28,7 @@ public readonly record struct FieldValue(string? Text, long Number);
 /// <summary>Strings compare ordinally.</summary>
 public sealed record Order(ImageField Field, bool Descending = false);
 
-/// <summary>What can be asked for. <c>Batch</c> is the current one, <c>Batches</c> any that it ever came with.</summary>
+/// <summary>What can be asked for. <c>Batch</c> is the current one, <c>Batches</c> any it ever came with.</summary>
 public enum ImageField
 {
     Id, Space, String1, String2, String3, Number1, Number2, Number3, Tags, Roles, Manifests, Batch, Batches,

@@ -16,6 +16,8 @@ public static class ImageQueryParameters
     private static readonly string[] Lists = ["tags", "roles", "manifests"];
     private static readonly string[] Whole = ["tagsAll", "rolesAll", "manifestsAll"];
 
+    private static readonly string[] OnlyInQ = ["id", "batch", "width", "height"];
+
     /// <summary>What <c>orderBy</c> takes.</summary>
     private static readonly IReadOnlyList<string> Orders =
         [.. Texts, .. Numbers, "created", "finished", "ingesting", "maxUnauthorised"];
@@ -43,7 +45,8 @@ public static class ImageQueryParameters
         try
         {
             using var document = JsonDocument.Parse(q);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object) return "Could not parse query: q is not a JSON object";
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+                return "Could not parse query: q is not a JSON object";
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 if (member.Value.ValueKind is JsonValueKind.Null) continue;
@@ -51,8 +54,7 @@ public static class ImageQueryParameters
                 IEnumerable<JsonElement> values =
                     member.Value.ValueKind is JsonValueKind.Array ? member.Value.EnumerateArray() : [member.Value];
                 foreach (var value in values)
-                    if (Add(asked, member.Name, value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText())
-                        is { } fault) return $"q: {fault}";
+                    if (Add(asked, member.Name, Text(value)) is { } fault) return $"q: {fault}";
             }
             return null;
         }
@@ -64,7 +66,7 @@ public static class ImageQueryParameters
 
     private static string? FromParameters(IQueryCollection query, Dictionary<string, List<FieldValue>> asked)
     {
-        foreach (var (name, values) in query.Where(q => Known(q.Key) && q.Key is not ("id" or "batch" or "width" or "height")))
+        foreach (var (name, values) in query.Where(q => Known(q.Key) && !OnlyInQ.Contains(q.Key)))
         {
             asked.Remove(name);
             var split = Lists.Contains(name) || Whole.Contains(name);
@@ -105,6 +107,9 @@ public static class ImageQueryParameters
     /// <summary>The customer's own roles are stored relative.</summary>
     private static string Relative(string role, string own) =>
         role.StartsWith(own, StringComparison.Ordinal) ? role[own.Length..] : role;
+
+    private static string Text(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     private static bool Known(string name) =>
         Texts.Contains(name) || Numbers.Contains(name) || Lists.Contains(name) || Whole.Contains(name);

@@ -17,19 +17,22 @@ internal sealed record Announcement(Position Position, IReadOnlyList<string>? Im
     public static async Task Send(
         Announcement announcement, ReadStore store, NpgsqlConnection transaction, CancellationToken ct)
     {
-        var text = JsonSerializer.Serialize<string[]>([$"{announcement.Position.Value}", .. announcement.Images ?? ["*"]]);
-        if (Encoding.UTF8.GetByteCount(text) > Longest)
-            text = JsonSerializer.Serialize<string[]>([$"{announcement.Position.Value}", "*"]);
+        var text = Text(announcement.Position, announcement.Images ?? ["*"]);
+        if (Encoding.UTF8.GetByteCount(text) > Longest) text = Text(announcement.Position, ["*"]);
 
         await using var notify = new NpgsqlCommand("select pg_notify($1, $2)", transaction)
         { Parameters = { new() { Value = store.Channel }, new() { Value = text } } };
         await notify.ExecuteNonQueryAsync(ct);
     }
 
+    private static string Text(Position position, IReadOnlyList<string> images) =>
+        JsonSerializer.Serialize<string[]>([position.Value.ToString(CultureInfo.InvariantCulture), .. images]);
+
     public static Announcement Read(string text)
     {
         var parts = JsonSerializer.Deserialize<string[]>(text);
-        if (parts is not [var position, .. var images]) throw new FormatException("an announcement begins with a position");
+        if (parts is not [var position, .. var images])
+            throw new FormatException("an announcement begins with a position");
         return new(
             new(long.Parse(position, CultureInfo.InvariantCulture)), images is ["*"] ? null : images);
     }

@@ -86,7 +86,8 @@ internal sealed class Building(Projection projection, Generation generation)
             throw new InvalidOperationException($"{projection.Name} can not be rebuilt: {fault.Message}", fault);
     }
 
-    private async Task Advance(Position through, Written written, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+    private async Task Advance(
+        Position through, Written written, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
     {
         Generation = Generation with { Position = through, Digest = Generation.Digest + written.Digest };
         await Generations.Advance(Generation, live: false, store, connection, ct);

@@ -47,7 +47,8 @@ public readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
         return new(Add(x.A, y.A, ref carry), b, c, d);
     }
 
-    public static Digest operator -(Digest x, Digest y) => x + new Digest(~y.A, ~y.B, ~y.C, ~y.D) + new Digest(0, 0, 0, 1);
+    public static Digest operator -(Digest x, Digest y) =>
+        x + new Digest(~y.A, ~y.B, ~y.C, ~y.D) + new Digest(0, 0, 0, 1);
 
     private static ulong Add(ulong x, ulong y, ref ulong carry)
     {

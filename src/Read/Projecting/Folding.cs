@@ -108,7 +108,8 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
 
 /// <summary>A document, and the event that made it so.</summary>
 /// <param name="View"><c>null</c>: removed.</param>
-internal readonly record struct Document<TView>(string Key, TView? View, byte[]? Json, Position From, DateTimeOffset At);
+internal readonly record struct Document<TView>(
+    string Key, TView? View, byte[]? Json, Position From, DateTimeOffset At);
 
 /// <summary>A document that held until another took its place.</summary>
 internal sealed record Closed<TView>(Document<TView> Document, Position To, DateTimeOffset ToAt);

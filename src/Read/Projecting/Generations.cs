@@ -1,5 +1,6 @@
 using Dlcs.Kernel.Events;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Dlcs.Read.Projecting;
 
@@ -30,11 +31,13 @@ internal static class Generations
         await transaction.CommitAsync(ct);
     }
 
-    public static async Task<IReadOnlyList<Generation>> Live(NpgsqlConnection connection, string schema, CancellationToken ct)
+    public static async Task<IReadOnlyList<Generation>> Live(
+        NpgsqlConnection connection, string schema, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            $"select view, generation, version, log, position, digest, parked from {schema}.generations where live order by view",
-            connection);
+        await using var command = new NpgsqlCommand($"""
+            select view, generation, version, log, position, digest, parked
+            from {schema}.generations where live order by view
+            """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var all = new List<Generation>();
         while (await reader.ReadAsync(ct))
@@ -53,14 +56,15 @@ internal static class Generations
     {
         await using var command = new NpgsqlCommand($"""
             insert into {store.Schema}.generations
-            select $1, coalesce(max(generation), 0) + 1, $2, $3, $4, $5, $6 from {store.Schema}.generations where view = $1
-            returning generation
+            select $1, coalesce(max(generation), 0) + 1, $2, $3, $4, $5, $6
+            from {store.Schema}.generations where view = $1 returning generation
             """, connection)
         {
             Parameters =
             {
                 new() { Value = projection.Name }, new() { Value = live }, new() { Value = projection.Version },
-                new() { Value = log }, new() { Value = Position.Start.Value }, new() { Value = default(Digest).ToBytes() },
+                new() { Value = log }, new() { Value = Position.Start.Value },
+                new() { Value = default(Digest).ToBytes() },
             },
         };
         return (int)(await command.ExecuteScalarAsync(ct))!;
@@ -80,15 +84,16 @@ internal static class Generations
             {
                 new() { Value = generation.View }, new() { Value = generation.Number },
                 new() { Value = generation.Position.Value }, new() { Value = generation.Digest.ToBytes() },
-                new() { Value = (object?)generation.Parked ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                new() { Value = (object?)generation.Parked ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
                 new() { Value = live },
             },
         };
         return await command.ExecuteNonQueryAsync(ct) is 1;
     }
 
-    public static Task Remove(string view, int generation, ReadStore store, NpgsqlConnection connection, CancellationToken ct) =>
-        Execute(connection, $"delete from {store.Schema}.generations where view = '{view}' and generation = {generation}", ct);
+    public static Task Remove(
+        string view, int generation, ReadStore store, NpgsqlConnection connection, CancellationToken ct) => Execute(
+        connection, $"delete from {store.Schema}.generations where view = '{view}' and generation = {generation}", ct);
 
     /// <summary>Held while one rebuilds: a second would take the first one's tables for leftovers.</summary>
     /// <exception cref="InvalidOperationException">Another rebuild is going on.</exception>
@@ -109,8 +114,10 @@ internal static class Generations
         return all;
     }
 
-    public static Task MakeLive(string view, int generation, ReadStore store, NpgsqlConnection connection, CancellationToken ct) =>
-        Execute(connection, $"update {store.Schema}.generations set live = (generation = {generation}) where view = '{view}'", ct);
+    public static Task MakeLive(
+        string view, int generation, ReadStore store, NpgsqlConnection connection, CancellationToken ct) => Execute(
+        connection,
+        $"update {store.Schema}.generations set live = (generation = {generation}) where view = '{view}'", ct);
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
     {

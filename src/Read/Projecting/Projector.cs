@@ -57,11 +57,13 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         return running;
     }
 
-    private async Task<string?> Distrust(Generation generation, Projection projection, Guid identity, CancellationToken ct)
+    private async Task<string?> Distrust(
+        Generation generation, Projection projection, Guid identity, CancellationToken ct)
     {
         var rebuild = $"rebuild it: dlcs rebuild {generation.View}";
         if (generation.Log != identity) return $"it was made from another log; {rebuild}";
-        if (generation.Version != projection.Version) return $"it was folded by another version of the program; {rebuild}";
+        if (generation.Version != projection.Version)
+            return $"it was folded by another version of the program; {rebuild}";
         if (generation.Position == Position.Start) return null;
 
         var page = await log.ReadAll(new(generation.Position.Value - 1), 1, ct);
@@ -119,14 +121,16 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             var written = await feeding.Write(connection, ct);
             Generation = Generation with
             {
-                Position = fault is null ? page.Through : entries is [.., var last] ? last.Position : Generation.Position,
+                Position = fault is null ? page.Through
+                    : entries is [.., var last] ? last.Position : Generation.Position,
                 Digest = Generation.Digest + written.Digest,
                 Parked = fault?.Message,
             };
             return written;
         }
 
-        private async Task<(int, Exception?)> Fold(List<LogEntry> entries, NpgsqlConnection connection, CancellationToken ct)
+        private async Task<(int, Exception?)> Fold(
+            List<LogEntry> entries, NpgsqlConnection connection, CancellationToken ct)
         {
             await feeding.Load(entries, connection, ct);
             return feeding.Fold(entries);

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Dlcs.Read.Projecting;
 
-/// <summary>Where the views are: the database, its schema, the views themselves, and which generation is live.</summary>
+/// <summary>Where the views are: the database, its schema, the views, and which generation is live.</summary>
 public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_read")
 {
     private readonly ConcurrentDictionary<string, int> live = [];

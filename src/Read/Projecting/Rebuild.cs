@@ -21,7 +21,7 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
 {
     private const int PageSize = 4_000;
 
-    /// <summary>Documents of one view that are kept in memory while its tables are filled; more are written through.</summary>
+    /// <summary>Documents of one view that are kept in memory while it is filled; more are written through.</summary>
     private const int MostInMemory = 400_000;
 
     /// <param name="views">Names; none: all.</param>
@@ -52,7 +52,8 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         {
             var number = await Generations.Add(projection, identity, live: false, store, connection, ct);
             await projection.Create(number, connection, ct);
-            building.Add(new(projection, new(projection.Name, number, projection.Version, identity, Position.Start, default, null)));
+            building.Add(new(
+                projection, new(projection.Name, number, projection.Version, identity, Position.Start, default, null)));
         }
         return building;
     }
@@ -87,7 +88,7 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
     private async Task<IReadOnlyList<Rebuilt>> Swap(List<Building> building, bool accept, CancellationToken ct)
     {
         progress.Report(new("comparing", 0, default, default));
-        foreach (var b in building) await b.CatchUp(log, store, await Live(ct), ct); // so that others are held up shortly
+        foreach (var b in building) await b.CatchUp(log, store, await Live(ct), ct); // others are held up shortly then
 
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -100,7 +101,8 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
             var comparable = old.Parked is null && old.Version == b.Generation.Version && old.Log == b.Generation.Log;
             if (comparable) await b.CatchUp(log, store, old.Position, ct);
             var differs = comparable && old.Digest != b.Generation.Digest;
-            var keys = differs ? await b.Projection.Differences(old.Number, b.Generation.Number, 20, connection, ct) : [];
+            var keys = differs
+                ? await b.Projection.Differences(old.Number, b.Generation.Number, 20, connection, ct) : [];
             var swap = !differs || accept;
             if (swap) await Generations.MakeLive(old.View, b.Generation.Number, store, connection, ct);
             results.Add(new(old.View, old.Digest, b.Generation.Digest, swap, keys));
@@ -114,7 +116,8 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
     /// <summary>Drops what is not live: what was replaced, what was not taken, what an earlier rebuild left.</summary>
     private async Task Discard(List<Building> building, CancellationToken ct)
     {
-        if (!ct.IsCancellationRequested) await Task.Delay(TimeSpan.FromSeconds(1), ct); // queries that began before the swap
+        // For queries that began before the swap.
+        if (!ct.IsCancellationRequested) await Task.Delay(TimeSpan.FromSeconds(1), ct);
         await using var connection = await store.Database.OpenConnectionAsync(CancellationToken.None);
         foreach (var b in building)
             foreach (var old in await Generations.NotLive(b.Generation.View, store, connection, CancellationToken.None))

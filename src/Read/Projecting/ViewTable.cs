@@ -14,7 +14,8 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
 
     private static readonly (string, string)[] End = [("to_pos", "bigint"), ("to_at", "timestamptz")];
 
-    private readonly string columns = string.Join(", ", Own.Select(c => c.Item1).Concat(definition.Columns.Select(c => c.Name)));
+    private readonly string columns =
+        string.Join(", ", Own.Select(c => c.Item1).Concat(definition.Columns.Select(c => c.Name)));
 
     public string Current { get; } = $"{schema}.{definition.Name}_{generation}";
 
@@ -69,7 +70,8 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         {
             var key = reader.GetString(0);
             rest.Remove(key);
-            folding.Hold(key, reader.GetFieldValue<byte[]>(3), new(reader.GetInt64(1)), reader.GetFieldValue<DateTimeOffset>(2));
+            var (from, at) = (new Position(reader.GetInt64(1)), reader.GetFieldValue<DateTimeOffset>(2));
+            folding.Hold(key, reader.GetFieldValue<byte[]>(3), from, at);
         }
         foreach (var key in rest) folding.Hold(key, null, Position.Start, default);
     }

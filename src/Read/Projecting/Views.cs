@@ -12,7 +12,7 @@ public sealed class Views(ReadStore store)
         await List(view, "key = $1", [key], "key", 0, 1, ct) is [var found, ..] ? found : null;
 
     /// <param name="asOf">As they stood at that position; only of a view that keeps versions.</param>
-    /// <param name="where">SQL over the columns, with $1, $2, … for <paramref name="values"/>; never from a client.</param>
+    /// <param name="where">SQL over the columns, with $1, … for <paramref name="values"/>; never from a client.</param>
     internal async Task<IReadOnlyList<TView>> List<TView>(
         ViewDefinition<TView> view, string where, object[] values, string orderBy, int skip, int? take,
         CancellationToken ct, Position? asOf = null) where TView : class, IView<TView>
@@ -31,7 +31,8 @@ public sealed class Views(ReadStore store)
         return found;
     }
 
-    internal async Task<long> Count<TView>(ViewDefinition<TView> view, string where, object[] values, CancellationToken ct)
+    internal async Task<long> Count<TView>(
+        ViewDefinition<TView> view, string where, object[] values, CancellationToken ct)
         where TView : class, IView<TView>
     {
         await using var command = store.Database.CreateCommand(

@@ -59,7 +59,8 @@ public static class SpaceQueries
         if (Order(http.Request.Query) is not { } order)
             return Hydra.BadRequest("orderBy: unknown field; known are id, name, created, approximateNumberOfImages");
         var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
-        var views = await read.Views.List(ViewDefinitions.Spaces, Alive, [customer], order, paging.Skip, paging.Size, ct);
+        var views = await read.Views.List(
+            ViewDefinitions.Spaces, Alive, [customer], order, paging.Skip, paging.Size, ct);
         var total = await read.Views.Count(ViewDefinitions.Spaces, Alive, [customer], ct);
         return http.Request.Collection(
             $"{urls.Customer(customer)}/spaces", views, total, paging, (json, view) => Write(json, view, urls));

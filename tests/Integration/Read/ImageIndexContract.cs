@@ -96,7 +96,8 @@ public abstract class ImageIndexContract(Postgres postgres) : IAsyncLifetime
             await Register(Some.Image(Some.Id(name), string1));
 
         (await Names(All() with { OrderBy = [new(ImageField.String1)] })).ShouldBe(["b", "c", "d", "a"]);
-        (await Names(All() with { OrderBy = [new(ImageField.String1, Descending: true)] })).ShouldBe(["a", "c", "d", "b"]);
+        (await Names(All() with { OrderBy = [new(ImageField.String1, Descending: true)] }))
+            .ShouldBe(["a", "c", "d", "b"]);
     }
 
     [Fact]

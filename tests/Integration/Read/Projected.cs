@@ -54,7 +54,8 @@ internal sealed class Projected : IAsyncDisposable
         var metadata = new Metadata(Guid.CreateVersion7(), "key-1", at, "test");
         var position = await Log.Append(new(stream, revision, events, metadata), CancellationToken.None);
         revisions[stream.Value] = revision + events.Length;
-        (await Progress.Reached(position, TimeSpan.FromSeconds(10), CancellationToken.None)).ShouldBeTrue("the views lag");
+        (await Progress.Reached(position, TimeSpan.FromSeconds(30), CancellationToken.None))
+            .ShouldBeTrue("the views lag");
         return position;
     }
 

@@ -48,7 +48,8 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
         var described = await projected.Happen(Some.Id("a").Stream, new ImageDescribed(Some.Id("a"), String1: "new"));
 
         (await projected.Images.Find(Some.Id("a"), null, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("new");
-        (await projected.Images.Find(Some.Id("a"), new(described.Value - 1), Ct)).ShouldNotBeNull().Image.String1.ShouldBe("book");
+        (await projected.Images.Find(Some.Id("a"), new(described.Value - 1), Ct))
+            .ShouldNotBeNull().Image.String1.ShouldBe("book");
         (await projected.Rebuild()).ShouldAllBe(view => view.Swapped);
     }
 
@@ -56,7 +57,10 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
     public async Task keeps_the_live_one_when_documents_differ_and_names_them()
     {
         await projected.Sql("update dlcs_read.spaces_1 set doc = replace(doc::text, 'manuscripts', 'forged')::json");
-        await projected.Sql("update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31)) where view = 'spaces'");
+        await projected.Sql("""
+            update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31))
+            where view = 'spaces'
+            """);
 
         await projected.Restart();
         var refused = (await projected.Rebuild(views: "spaces")).ShouldHaveSingleItem();
@@ -75,7 +79,8 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
             "update dlcs_read.generations set log = '00000000-0000-0000-0000-000000000001' where view = 'queues'"));
         await projected.Happen(Some.Id("a").Stream, new ImageDescribed(Some.Id("a"), String1: "others go on"));
 
-        (await projected.Generations()).Single(g => g.View is "queues").Parked.ShouldNotBeNull().ShouldContain("rebuild");
+        (await projected.Generations()).Single(g => g.View is "queues")
+            .Parked.ShouldNotBeNull().ShouldContain("rebuild");
         (await projected.Rebuild(views: "queues")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
     }
 }

@@ -8,9 +8,11 @@ internal static class Some
 {
     public static ImageId Id(string name, int space = 5, int customer = 2) => new(new(customer, space), name);
 
-    public static ImageDescription Image(ImageId id, string string1 = "book", long number1 = 0, params string[] tags) => new(
+    public static ImageDescription Image(
+        ImageId id, string string1 = "book", long number1 = 0, params string[] tags) => new(
         id, "https://example.org/" + id.Name, Upload: null, "image/tiff", "I",
-        [new("iiif-img", "default"), new("thumbs", "default", ["!200,200"])], string1, "", "", number1, 0, 0, tags, [], []);
+        [new("iiif-img", "default"), new("thumbs", "default", ["!200,200"])],
+        string1, "", "", number1, 0, 0, tags, [], []);
 
     public static ImageRegistered Registered(ImageDescription image, int? batch = null, ImageStanding? before = null) =>
         new(image.Id, Guid.CreateVersion7(), image, Lane.Normal, batch, batch is null ? null : 0, before);

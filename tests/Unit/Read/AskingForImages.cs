@@ -23,7 +23,8 @@ public sealed class AskingForImages
     [Fact]
     public void takes_a_field_as_a_parameter_or_in_q() =>
         Asked("?string1=a&q={\"number1\":3}").Where.Select(c => (c.Field, c.Values.Single()))
-            .ShouldBe([(ImageField.Number1, new FieldValue(null, 3)), (ImageField.String1, new("a", 0))], ignoreOrder: true);
+            .ShouldBe(
+                [(ImageField.Number1, new FieldValue(null, 3)), (ImageField.String1, new("a", 0))], ignoreOrder: true);
 
     [Fact]
     public void lets_a_parameter_win_over_q() =>

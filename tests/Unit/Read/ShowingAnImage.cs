@@ -12,11 +12,13 @@ public sealed class ShowingAnImage
 
     [Fact]
     public void has_nothing_to_serve_until_it_is_tiled() =>
-        There(Some.Registered()).ShouldSatisfyAllConditions(v => v.Ingesting.ShouldBeTrue(), v => v.Ready.ShouldBeNull());
+        There(Some.Registered()).ShouldSatisfyAllConditions(
+            v => v.Ingesting.ShouldBeTrue(), v => v.Ready.ShouldBeNull());
 
     [Fact]
-    public void shows_the_size_it_was_tiled_at() => There(Some.Registered(), Some.Ingested()).ShouldSatisfyAllConditions(
-        v => v.Ingesting.ShouldBeFalse(), v => v.Ready.ShouldNotBeNull().Width.ShouldBe(800));
+    public void shows_the_size_it_was_tiled_at() =>
+        There(Some.Registered(), Some.Ingested()).ShouldSatisfyAllConditions(
+            v => v.Ingesting.ShouldBeFalse(), v => v.Ready.ShouldNotBeNull().Width.ShouldBe(800));
 
     [Fact]
     public void goes_on_serving_while_it_is_processed_again() =>

@@ -11,9 +11,11 @@ internal static class Some
 
     public static ImageDescription Image { get; } = new(
         Id, "https://example.org/1r.tif", Upload: null, "image/tiff", "I",
-        [new("iiif-img", "default"), new("thumbs", "default", ["!200,200"])], "book", "", "", 1, 0, 0, ["blue"], [], []);
+        [new("iiif-img", "default"), new("thumbs", "default", ["!200,200"])],
+        "book", "", "", 1, 0, 0, ["blue"], [], []);
 
-    public static ImageRegistered Registered(int? batch = null, ImageStanding? before = null, Lane lane = Lane.Normal) =>
+    public static ImageRegistered Registered(
+        int? batch = null, ImageStanding? before = null, Lane lane = Lane.Normal) =>
         new(Id, Registration, Image, lane, batch, batch is null ? null : 0, before);
 
     public static ImageIngested Ingested(int? batch = null) => new(

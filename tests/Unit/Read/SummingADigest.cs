@@ -19,8 +19,11 @@ public sealed class SummingADigest
     private static BigInteger Number(Digest digest) => new(digest.ToBytes(), isUnsigned: true, isBigEndian: true);
 
     [Fact]
-    public void adds_modulo_two_to_the_256() => Prop.ForAll(Digests.Two().ToArbitrary(), pair =>
-        Number(pair.Item1 + pair.Item2) == (Number(pair.Item1) + Number(pair.Item2)) % Modulus).QuickCheckThrowOnFailure();
+    public void adds_modulo_two_to_the_256() => Prop
+        .ForAll(
+            Digests.Two().ToArbitrary(),
+            pair => Number(pair.Item1 + pair.Item2) == (Number(pair.Item1) + Number(pair.Item2)) % Modulus)
+        .QuickCheckThrowOnFailure();
 
     [Fact]
     public void takes_away_what_was_added() => Prop.ForAll(Digests.Two().ToArbitrary(), pair =>

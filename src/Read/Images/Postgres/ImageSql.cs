@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Dlcs.Read.Images.Postgres;
 
-/// <summary>An image query as SQL. Only names from <see cref="ImageColumns"/> are written; values are parameters.</summary>
+/// <summary>An image query as SQL. Only <see cref="ImageColumns"/> names are written; values are parameters.</summary>
 internal sealed class ImageSql
 {
     private readonly StringBuilder where = new("customer = $1");

@@ -45,7 +45,8 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
         var table = await Table(ct);
         await using var command = store.Database.CreateCommand($"""
             select pos from (
-                (select from_at as at, from_pos as pos from {table.Current} where from_at <= $1 order by 1 desc, 2 desc limit 1)
+                (select from_at as at, from_pos as pos from {table.Current}
+                    where from_at <= $1 order by 1 desc, 2 desc limit 1)
                 union all
                 (select from_at, from_pos from {table.History} where from_at <= $1 order by 1 desc, 2 desc limit 1)
                 union all
