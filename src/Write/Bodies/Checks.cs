@@ -13,7 +13,7 @@ public static class Checks
         {
             var rules = validator.Validate(body).Errors
                 .Select(e => new Fault(JsonNamingPolicy.CamelCase.ConvertName(e.PropertyName), e.ErrorMessage))
-                .Where(fault => !fields.Faults.Any(f => f.Field == fault.Field));
+                .Where(fault => !fields.Faults.Any(f => f.Field.Split('[')[0] == fault.Field));
             return [.. fields.Faults, .. rules];
         }
     }

@@ -11,7 +11,7 @@ namespace Dlcs.Write.NamedQueries;
 public sealed record ChangeNamedQuery(int Customer, Guid Id, string Template)
 {
     public static Decision Decide(ChangeNamedQuery command, NamedQuery query) =>
-        query.Id != command.Id ? Rejection.NotFound($"there is no named query {command.Id}")
+        !query.Is(command.Id) ? Rejection.NotFound($"there is no named query {command.Id}")
         : query.Template == command.Template ? []
         : [new NamedQueryChanged(command.Customer, command.Id, command.Template)];
 }

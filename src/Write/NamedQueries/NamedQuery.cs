@@ -10,6 +10,9 @@ public sealed record NamedQuery(Guid Id, string Name, string Template) : IState<
 
     public bool Exists => Id != Guid.Empty;
 
+    /// <summary>Whether it is there under that id: another one may have taken the name since.</summary>
+    public bool Is(Guid id) => Exists && Id == id;
+
     public static NamedQuery Evolve(NamedQuery query, Recorded recorded) => recorded.Event switch
     {
         NamedQueryDefined e => new(e.Id, e.Name, e.Template),

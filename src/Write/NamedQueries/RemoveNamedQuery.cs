@@ -8,7 +8,7 @@ namespace Dlcs.Write.NamedQueries;
 /// <summary>Removes a named query; its name is free again.</summary>
 public sealed record RemoveNamedQuery(int Customer, Guid Id)
 {
-    public static Decision Decide(RemoveNamedQuery command, NamedQuery query) => query.Id == command.Id
+    public static Decision Decide(RemoveNamedQuery command, NamedQuery query) => query.Is(command.Id)
         ? [new NamedQueryRemoved(command.Customer, command.Id)]
         : Rejection.NotFound($"there is no named query {command.Id}");
 }

@@ -10,7 +10,7 @@ internal sealed class InMemoryLog : IEventStore
     private readonly Dictionary<StreamName, List<Recorded>> streams = [];
     private readonly HashSet<Guid> ids = [];
     private readonly Lock access = new();
-    private TaskCompletionSource appended = new();
+    private TaskCompletionSource appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Awaited before every read and append; what it throws stops whoever it is.</summary>
     public Func<Task> Turn { get; set; } = () => Task.CompletedTask;
@@ -58,8 +58,9 @@ internal sealed class InMemoryLog : IEventStore
         lock (access)
         {
             var positions = appends.Select(TryAppend).ToList();
-            appended.TrySetResult();
-            appended = new();
+            var waited = appended;
+            appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            waited.SetResult();
             return positions;
         }
     }

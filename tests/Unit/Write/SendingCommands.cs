@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using Dlcs.Kernel.Events;
-using Dlcs.Kernel.Storage;
 using static System.Net.Http.HttpMethod;
 
 namespace Dlcs.Unit.Write;
@@ -96,69 +94,13 @@ public sealed class SendingCommands : IAsyncLifetime
         metadata.Headers.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe(new("x-request-id", "r-7"));
     }
 
-    [Theory]
-    [InlineData("{\n  \"origin\": \"https://example.org/1r.tif\",\n  oops }", "at line 3, byte 3")]
-    [InlineData("", "the body is empty")]
-    [InlineData("[]", "the body must be a JSON object")]
-    [InlineData("""{"a":1,"a":2}""", "the body is not JSON")]
-    [InlineData("""{"file":"SGVsbG8=" "a":1}""", "at line 1, byte 20")]
-    [InlineData("""{"file":"SGVsbG8""", "the body is not JSON")]
-    public async Task says_where_json_is_malformed(string body, string reason)
-    {
-        var answer = await host.Send(Put, Image, body);
-
-        answer.Status.ShouldBe(400);
-        answer.Detail.ShouldContain(reason);
-    }
-
-    [Theory]
-    [InlineData("application/ld+json", 201)]
-    [InlineData("application/json; charset=utf-8", 201)]
-    [InlineData("text/plain", 415)]
-    public async Task reads_json_by_any_of_its_names(string type, int status)
-    {
-        using var request = new HttpRequestMessage(Put, Image);
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body));
-        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-
-        (await host.Send(request)).Status.ShouldBe(status);
-    }
-
-    [Fact]
-    public async Task stores_the_bytes_that_are_sent()
-    {
-        var bytes = new byte[2_000_000];
-        new Random(1).NextBytes(bytes);
-        var body = JsonSerializer.Serialize(new { string1 = "a", file = Convert.ToBase64String(bytes) });
-
-        (await host.Send(Post, Image, body)).Status.ShouldBe(201);
-
-        var image = host.Log.Stream(Images.Id.Stream).ShouldHaveSingleItem().ShouldBeOfType<ImageRegistered>().Image;
-        (image.Origin, image.String1, image.Upload.ShouldNotBeNull().Bytes).ShouldBe((null, "a", 2_000_000));
-        await using var stored = await host.Storage.Open(new StorageKey(image.Upload.Key), Acting.Ct);
-        using var memory = new MemoryStream();
-        await stored.CopyToAsync(memory, Acting.Ct);
-        memory.ToArray().ShouldBe(bytes);
-        host.Uploads.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task refuses_bytes_that_are_none_or_too_many()
-    {
-        (await host.Send(Post, Image, Body)).Detail.ShouldStartWith("file is missing");
-        (await host.Send(Put, Image, """{"file":"%%%"}""")).Detail.ShouldBe("file is not base64");
-        (await host.Send(Put, Image, $$"""{"file":"{{new string('A', 4_100_000)}}"}""")).Status.ShouldBe(413);
-        (await host.Send(Put, Image, $$"""{"a":"{{new string('A', 1_100_000)}}"}""")).Status.ShouldBe(413);
-        host.Uploads.ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task changes_what_is_named()
     {
         await host.Send(Put, Image, Body);
 
         (await host.Send(Patch, Image, """{"string1":"ms-1"}""")).ShouldBe(new(200, "Image { Id = 2/5/folio-1r }"));
-        (await host.Send(Patch, Image, """{"id":"other"}""")).Detail.ShouldStartWith("id must be folio-1r");
+        (await host.Send(Patch, Image, """{"id":"other"}""")).Detail().ShouldStartWith("id must be folio-1r");
         (await host.Send(Patch, "/customers/2/spaces/5/images/x", "{}")).Status.ShouldBe(404);
         host.Log.Stream(Images.Id.Stream)[^1].ShouldBe(new ImageDescribed(Images.Id, String1: "ms-1"));
     }
@@ -173,22 +115,11 @@ public sealed class SendingCommands : IAsyncLifetime
             .ShouldBe(new(201, "Batch { Owner = 2, Id = 1 }"));
         (await host.Send(Post, Queue + "/priority", $$"""{"member":[{{Members(2)}}]}""")).Status.ShouldBe(201);
         (await host.Send(Post, Queue, $$"""{"member":[{{Members(301)}}]}""")).Status.ShouldBe(413);
-        (await host.Send(Post, Queue, $$"""{"member":[{{Members(1)}},{{Members(1)}}]}""")).Detail
+        (await host.Send(Post, Queue, $$"""{"member":[{{Members(1)}},{{Members(1)}}]}""")).Detail()
             .ShouldBe("member[0] 'x0' and member[1] 'x0' are the same image, 2/5/x0");
 
         host.Log.All.Count(r => r.Event is ImageRegistered { Batch: 1, Lane: Lane.Normal }).ShouldBe(250);
         host.Log.All.Count(r => r.Event is ImageRegistered { Batch: 2, Lane: Lane.Priority }).ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task takes_bytes_in_a_batch_too()
-    {
-        (await host.Send(Post, Queue, """
-            {"member":[{"id":"x1","space":5,"file":"SGVsbG8="},{"id":"x2","space":5,"file":"JSU="}]}
-            """)).Status.ShouldBe(201);
-
-        host.Log.All.Select(r => r.Event).OfType<ImageRegistered>().Select(e => e.Image.Upload!.Bytes)
-            .ShouldBe([5L, 2]);
     }
 
     [Fact]
@@ -238,7 +169,7 @@ public sealed class SendingCommands : IAsyncLifetime
         (await host.Send(Delete, "/customers/2/spaces/5")).Status.ShouldBe(204);
         (await host.Send(Delete, "/customers/2/spaces/5")).Status.ShouldBe(404);
         (await host.Send(Post, "/customers", """{"name":"emil","displayName":"Archive"}""")).Status.ShouldBe(201);
-        (await host.Send(Patch, "/customers/2", """{"name":"otto"}""")).Detail.ShouldBe("name cannot be changed");
+        (await host.Send(Patch, "/customers/2", """{"name":"otto"}""")).Detail().ShouldBe("name cannot be changed");
         (await host.Send(Patch, "/customers/2", """{"displayName":"ARCHIVE"}""")).Status.ShouldBe(409);
     }
 }

@@ -27,8 +27,12 @@ internal sealed class WriteHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton<IEventStore>(Log)
             .AddSingleton<IStorage>(Storage = new FolderStorage(Path.Combine(folder, "storage"), TimeProvider.System))
-            .AddSingleton<Show>((http, what, status, _) => Task.FromResult(
-                what is Shown.Rendered r ? Results.Json(r.Body) : Results.Text(what.ToString(), statusCode: status)))
+            .AddSingleton<Show>((_, what, status, _) => Task.FromResult(what switch
+            {
+                Shown.Rendered r => Results.Json(r.Body),
+                Shown.Nothing => Results.StatusCode(status),
+                _ => Results.Text(what.ToString(), statusCode: status),
+            }))
             .AddSingleton<SpaceIsEmpty>((_, _, _) => Task.FromResult(true))
             .AddSingleton<NamedQueryName>((customer, id, _) => Task.FromResult(NameOf(customer, id)))
             .AddSingleton<NextIdHint>((_, _, _) => Task.FromResult(Interlocked.Increment(ref batches)))
@@ -108,6 +112,6 @@ internal sealed class WriteHost : IAsyncDisposable
     public sealed record Answer(int Status, string Text)
     {
         /// <summary>What the problem says.</summary>
-        public string Detail => JsonDocument.Parse(Text).RootElement.GetProperty("detail").GetString()!;
+        public string Detail() => JsonDocument.Parse(Text).RootElement.GetProperty("detail").GetString()!;
     }
 }
