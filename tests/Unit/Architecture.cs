@@ -27,8 +27,6 @@ public sealed class Architecture
 
     private static readonly Type[] Impure = [typeof(IEventStore), typeof(TimeProvider)];
 
-    private static readonly string[] Folders = ["src", "tests"];
-
     [Theory]
     [InlineData("Dlcs.Kernel", "")]
     [InlineData("Dlcs.Write", "Dlcs.Kernel")]

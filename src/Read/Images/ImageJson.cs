@@ -14,6 +14,7 @@ public static class ImageJson
     internal static IReadOnlyList<Field> Fields { get; } =
     [
         new("origin", (json, v, _) => { if (v.Image.Origin is { } o) json.WriteString("origin", o); }),
+        new("originSha256", (json, v, _) => { if (Digest(v) is { } digest) json.WriteString("originSha256", digest); }),
         new("maxUnauthorised", (json, v, _) => json.WriteNumber("maxUnauthorised", v.Image.MaxUnauthorised)),
         new("maxWidth", (json, v, _) => json.WriteNumber("maxWidth", v.Image.MaxWidth)),
         new("openFullMax", (json, v, _) => json.WriteNumber("openFullMax", v.Image.OpenFullMax)),
@@ -55,6 +56,10 @@ public static class ImageJson
         json.Links(id, "storage", "history");
         json.WriteEndObject();
     }
+
+    /// <summary>Of the bytes that it is made from: those that were sent, or those that were fetched last.</summary>
+    private static string? Digest(ImageView view) =>
+        view.Image.Upload?.Sha256 ?? (view is { Ingesting: false, Error: "" } ? view.Ready?.Origin.Sha256 : null);
 
     private static string? MediaType(ImageView view) => view.Image.MediaType ?? view.Ready?.MediaType;
 

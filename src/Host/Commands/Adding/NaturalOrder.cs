@@ -11,11 +11,11 @@ internal sealed class NaturalOrder : IComparer<string>
         var b = y.AsSpan();
         while (a.Length > 0 && b.Length > 0)
         {
-            var first = Run(a);
-            var second = Run(b);
+            var first = Step(a);
+            var second = Step(b);
             var order = char.IsAsciiDigit(a[0]) && char.IsAsciiDigit(b[0])
                 ? Number(a[..first], b[..second])
-                : a[..first].CompareTo(b[..second], StringComparison.OrdinalIgnoreCase);
+                : char.ToUpperInvariant(a[0]) - char.ToUpperInvariant(b[0]);
             if (order is not 0) return order;
             a = a[first..];
             b = b[second..];
@@ -24,13 +24,12 @@ internal sealed class NaturalOrder : IComparer<string>
         return a.Length != b.Length ? a.Length - b.Length : string.CompareOrdinal(x, y);
     }
 
-    /// <summary>How many characters from the start on are all digits, or all not.</summary>
-    private static int Run(ReadOnlySpan<char> text)
+    /// <summary>What is compared at once: a whole number, or one character.</summary>
+    private static int Step(ReadOnlySpan<char> text)
     {
-        var digits = char.IsAsciiDigit(text[0]);
-        var end = 1;
-        while (end < text.Length && char.IsAsciiDigit(text[end]) == digits) end++;
-        return end;
+        var end = 0;
+        while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
+        return Math.Max(1, end);
     }
 
     private static int Number(ReadOnlySpan<char> a, ReadOnlySpan<char> b)

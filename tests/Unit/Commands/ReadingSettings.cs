@@ -1,0 +1,82 @@
+using System.Net;
+using Dlcs.Host;
+using Microsoft.Extensions.Configuration;
+
+namespace Dlcs.Unit.Commands;
+
+public sealed class ReadingSettings
+{
+    [Fact]
+    public void works_without_any()
+    {
+        var settings = Read();
+
+        settings.Data.ShouldBe(Path.GetFullPath("data"));
+        settings.Storage.ShouldBe(Path.GetFullPath("data/storage"));
+        (settings.Port, settings.ApiPort, settings.Listen).ShouldBe((8080, 8081, IPAddress.Loopback));
+        settings.Roles.ShouldBe(Roles.All);
+        settings.AllowPrivateAddresses.ShouldBeFalse();
+        settings.Postgres.ShouldBeNull();
+    }
+
+    [Fact]
+    public void takes_what_is_set()
+    {
+        var settings = Read(
+            ("Data", "/srv/dlcs"), ("Port", "80"), ("ApiPort", "81"), ("Listen", "0.0.0.0"), ("Roles", "write, READ"),
+            ("PublicUrl", "https://iiif.example.org/"), ("Origins:AllowPrivateAddresses", "true"),
+            ("ConnectionStrings:Postgres", "Host=db;Database=dlcs"), ("Samples", "false"));
+
+        settings.Storage.ShouldBe("/srv/dlcs/storage");
+        (settings.Port, settings.ApiPort, settings.Listen).ShouldBe((80, 81, IPAddress.Any));
+        settings.Roles.ShouldBe(Roles.Write | Roles.Read);
+        settings.PublicUrl.ShouldBe(new Uri("https://iiif.example.org"));
+        settings.AllowPrivateAddresses.ShouldBeTrue();
+        settings.Postgres.ShouldBe("Host=db;Database=dlcs");
+        settings.Samples.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("Port", "80x")]
+    [InlineData("Port", "0")]
+    [InlineData("ApiPort", "65536")]
+    [InlineData("ApiPort", "8080")] // the public host's
+    [InlineData("Listen", "nowhere")]
+    [InlineData("Roles", "write,frob")]
+    [InlineData("Samples", "perhaps")]
+    [InlineData("PublicUrl", "iiif.example.org")]
+    [InlineData("ApiUrl", "ftp://example.org")]
+    [InlineData("ApiUrl", "https://user:secret@example.org")]
+    [InlineData("Origins:AllowPrivateAddresses", "1")]
+    [InlineData("EventStore", "frob")]
+    [InlineData("Index", "frob")]
+    [InlineData("Storage", "s3://bucket")]
+    [InlineData("Prefix", "Has Spaces")]
+    [InlineData("Workers", "0")]
+    [InlineData("BatchMembers", "10")]
+    [InlineData("UploadBytes", "-1")]
+    [InlineData("ConnectionStrings:Postgres", "frob")]
+    [InlineData("DLCS_ADMIN_KEY", "22d85624-0000-0000-0000-000000000000")] // without its secret
+    public void stops_with_one_sentence_that_names_what_is_wrong(string name, string value)
+    {
+        var sentence = Should.Throw<SettingException>(() => Read((name, value))).Message;
+
+        sentence.ShouldContain(name);
+        sentence.ShouldEndWith(".");
+        sentence.ShouldNotContain("\n");
+    }
+
+    [Fact]
+    public void does_not_repeat_a_password() =>
+        Should.Throw<SettingException>(() => Read(("ConnectionStrings:Postgres", "Database=x;Password=sesame")))
+            .Message.ShouldNotContain("sesame");
+
+    [Fact]
+    public void takes_the_admins_key_for_automation() =>
+        Read(("DLCS_ADMIN_KEY", "22d85624-0000-0000-0000-000000000000"), ("DLCS_ADMIN_SECRET", "0123456789abcdef"))
+            .AdminKey!.Credentials.ShouldBe("22d85624-0000-0000-0000-000000000000:0123456789abcdef");
+
+    private static HostSettings Read(params (string Name, string Value)[] set) => new ConfigurationBuilder()
+        .AddInMemoryCollection(set.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value)))
+        .Build().ToHostSettings();
+}
