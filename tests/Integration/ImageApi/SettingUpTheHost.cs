@@ -44,6 +44,17 @@ public sealed class SettingUpTheHost(PublicHost host) : IClassFixture<PublicHost
     }
 
     [Fact]
+    public async Task asks_again_for_an_image_that_is_no_longer_fresh()
+    {
+        var before = host.Images.Finds;
+        using var response = await Get(
+            new() { Freshness = TimeSpan.Zero }, "/iiif-img/2/5/folio/full/100,69/0/default.jpg", times: 5);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (host.Images.Finds - before).ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task gives_up_what_takes_too_long()
     {
         using var response = await Get(

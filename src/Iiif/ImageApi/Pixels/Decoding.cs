@@ -21,9 +21,16 @@ internal static class Decoding
             if (image.Width != width || image.Height != height)
                 throw new DamagedException($"a tile of {image.Width} x {image.Height} is stored as {width} x {height}");
 
-            using var rgb = image.Bands is 3 ? image.Copy() : image.Colourspace(Enums.Interpretation.Srgb);
-            if (image.Bands is not 1) into.Gray = false;
-            Copy(rgb, part, into, x);
+            if (image.Bands is 3)
+            {
+                into.Gray = false;
+                Copy(image, part, into, x);
+            }
+            else
+            {
+                using var rgb = image.Colourspace(Enums.Interpretation.Srgb);
+                Copy(rgb, part, into, x);
+            }
         }
         catch (VipsException e)
         {

@@ -1,11 +1,24 @@
 using Dlcs.Iiif.ImageApi.Serving;
+using NetVips;
 
 namespace Dlcs.Iiif.ImageApi.Pixels;
 
 /// <summary>Makes pictures that are not stored; bounded in memory, time and number.</summary>
-public sealed class Renderer(Tiles tiles, IiifSettings settings, TimeProvider time) : IDisposable
+public sealed class Renderer : IDisposable
 {
-    private readonly Turns turns = new(settings.Parallelism, settings.Queue);
+    private readonly Tiles tiles;
+    private readonly IiifSettings settings;
+    private readonly TimeProvider time;
+    private readonly Turns turns;
+
+    public Renderer(Tiles tiles, IiifSettings settings, TimeProvider time)
+    {
+        (this.tiles, this.settings, this.time) = (tiles, settings, time);
+        turns = new(settings.Parallelism, settings.Queue);
+
+        // No operation comes twice with the same operands: what libvips remembers of them costs memory only.
+        (Cache.Max, Cache.MaxMem, Cache.MaxFiles) = (0, 0, 0);
+    }
 
     /// <returns>The encoded picture; a refusal when the server is too busy or the picture takes too long.</returns>
     /// <exception cref="DamagedException">A stored tile is not what it should be.</exception>

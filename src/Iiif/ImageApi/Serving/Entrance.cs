@@ -45,6 +45,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
                 image = found;
             }
 
+            http.Response.Headers[Headers.AssetId] = image.Path;
             await answer(http, image, path);
         }
         catch (Exception e) when (e is StorageMissException or NotAPyramidException or DamagedException)

@@ -15,6 +15,9 @@ internal static class Headers
     /// <summary>What holds now may not hold for the next request: an image is processed, a visitor logs in.</summary>
     public const string Refused = "no-store";
 
+    /// <summary>Names the image, whatever the URL or the answer: for logs of proxies, and for purging.</summary>
+    public const string AssetId = "x-asset-id";
+
     public const string Methods = "GET, HEAD, OPTIONS";
 
     /// <summary>Anyone's web page may use what the host answers, errors too.</summary>
