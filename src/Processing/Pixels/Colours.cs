@@ -15,7 +15,7 @@ internal static class Colours
         using var known = Known(image);
         using var opaque = Opaque(known);
         var grey = opaque.Bands is 1;
-        var managed = opaque.Contains(Profile) || opaque.Interpretation is Enums.Interpretation.Cmyk
+        var managed = HasProfile(opaque) || opaque.Interpretation is Enums.Interpretation.Cmyk
             ? Managed(opaque, grey) : null;
         using var plain = managed ?? opaque.Colourspace(grey ? Enums.Interpretation.Bw : Enums.Interpretation.Srgb);
         return plain.Cast(Enums.BandFormat.Uchar);
@@ -64,22 +64,43 @@ internal static class Colours
             : image.Flatten(background: [image.Format is Enums.BandFormat.Ushort ? ushort.MaxValue : byte.MaxValue]);
     }
 
-    /// <summary>Through the picture's own profile; <c>null</c> when that cannot be used.</summary>
+    /// <summary>Has it one that speaks of its colours? libvips would bend the picture to the profile otherwise. ICC.1,
+    /// 7.2.6: the space stands in bytes 16 to 19.</summary>
+    private static bool HasProfile(Image image)
+    {
+        if (!image.Contains(Profile) || (byte[])image.Get(Profile) is not { Length: > 128 } profile) return false;
+        var space = profile.AsSpan(16, 4);
+        return image.Interpretation switch
+        {
+            Enums.Interpretation.Bw or Enums.Interpretation.Grey16 => space.SequenceEqual("GRAY"u8),
+            Enums.Interpretation.Srgb or Enums.Interpretation.Rgb16 => space.SequenceEqual("RGB "u8),
+            Enums.Interpretation.Cmyk => space.SequenceEqual("CMYK"u8),
+            _ => false,
+        };
+    }
+
+    /// <summary>Through the picture's own profile, or that of usual inks; <c>null</c> when that cannot be done, or
+    /// changes nothing.</summary>
     private static Image? Managed(Image image, bool grey)
     {
         try
         {
-            var inks = image.Interpretation is Enums.Interpretation.Cmyk;
-            var shown = image.IccTransform(
-                "srgb", embedded: true, inputProfile: inks ? "cmyk" : null, depth: 8,
-                intent: Enums.Intent.Relative, blackPointCompensation: true);
+            var own = HasProfile(image);
+            var plain = image.Interpretation is Enums.Interpretation.Srgb;
+            if (own && plain && SrgbProfile.Is((byte[])image.Get(Profile), i => Transform(i, own))) return null;
+
+            var shown = Transform(image, own);
             return grey ? Green(shown) : shown;
         }
         catch (VipsException)
         {
-            return null; // a damaged profile, or one for another number of bands: it says nothing
+            return null; // a damaged profile: it says nothing
         }
     }
+
+    private static Image Transform(Image image, bool own) => image.IccTransform(
+        "srgb", embedded: own, inputProfile: image.Interpretation is Enums.Interpretation.Cmyk ? "cmyk" : null,
+        intent: Enums.Intent.Relative, blackPointCompensation: true, depth: 8);
 
     /// <summary>Of a grey in three bands: all are alike.</summary>
     private static Image Green(Image grey)

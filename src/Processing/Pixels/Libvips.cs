@@ -13,12 +13,14 @@ public static class Libvips
 
     /// <summary>The kinds of files that this libvips was built without.</summary>
     /// <exception cref="LibvipsMissingException">It is not installed.</exception>
-    public static IReadOnlyList<FileKind> Missing =>
-        Version is "" ? [] : [.. FileKind.All.Where(kind => !Reads(kind))];
+    public static IReadOnlyList<FileKind> Missing => [.. FileKind.All.Where(kind => !Reads(kind))];
 
     /// <exception cref="LibvipsMissingException">It is not installed.</exception>
-    public static bool Reads(FileKind kind) =>
-        Version is not "" && NetVips.NetVips.TypeFind("VipsOperation", kind.Loader) is not 0;
+    public static bool Reads(FileKind kind)
+    {
+        _ = Loaded.Value;
+        return NetVips.NetVips.TypeFind("VipsOperation", kind.Loader) is not 0;
+    }
 
     private static string Load()
     {
@@ -27,6 +29,7 @@ public static class Libvips
         // Nothing is asked for twice, and files are removed as soon as they are used: remembering costs memory only.
         (Cache.Max, Cache.MaxMem, Cache.MaxFiles) = (0, 0, 0);
         NativeHeap.Restrain();
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { }); // what fails is thrown as well
         return FormattableString.Invariant(
             $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}");
     }

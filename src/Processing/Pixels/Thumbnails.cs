@@ -54,10 +54,9 @@ internal static class Thumbnails
     {
         var (width, height) = (thumbnail.Width, thumbnail.Height);
         var file = Path.Combine(folder, FormattableString.Invariant($"thumbnail-{width}x{height}.jpg"));
-        thumbnail.Jpegsave(file, q: Tiling.Quality, keep: Enums.ForeignKeep.None);
-
-        using var made = File.OpenRead(file);
-        return new(file, width, height, made.Length, Convert.ToHexStringLower(SHA256.HashData(made)));
+        var jpeg = thumbnail.JpegsaveBuffer(q: Tiling.Quality, keep: Enums.ForeignKeep.None);
+        File.WriteAllBytes(file, jpeg);
+        return new(file, width, height, jpeg.Length, Convert.ToHexStringLower(SHA256.HashData(jpeg)));
     }
 
     private static Image Level(SafeFileHandle pack, PyramidIndex index, LevelGeometry level)

@@ -21,15 +21,28 @@ internal static class Tiling
         var tiles = Path.Combine(folder, "tiles.zip");
         try
         {
-            image.Dzsave(
-                tiles, layout: Enums.ForeignDzLayout.Dz, tileSize: TileSize, overlap: 0,
-                depth: Enums.ForeignDzDepth.Onetile, suffix: $".jpg[Q={Quality}]", keep: Enums.ForeignKeep.None,
-                container: Enums.ForeignDzContainer.Zip, compression: 0);
+            Cut(image, tiles);
             return Pack(tiles, Path.Combine(folder, $"pyramid.{PyramidPack.Extension}"), geometry);
         }
         finally
         {
             File.Delete(tiles);
+        }
+    }
+
+    private static void Cut(Image image, string tiles)
+    {
+        using var target = new StoppingTarget(tiles, image);
+        try
+        {
+            image.DzsaveTarget(
+                target.Target, imagename: "tiles", layout: Enums.ForeignDzLayout.Dz, tileSize: TileSize, overlap: 0,
+                depth: Enums.ForeignDzDepth.Onetile, suffix: $".jpg[Q={Quality}]", keep: Enums.ForeignKeep.None,
+                container: Enums.ForeignDzContainer.Zip, compression: 0);
+        }
+        finally
+        {
+            target.ThrowIfFull();
         }
     }
 

@@ -19,9 +19,15 @@ internal static class Upright
 
         var decoded = Path.Combine(folder, "decoded.v");
         Stopping.On(image, ct);
-        image.WriteToFile(decoded);
-        using var reread = Image.NewFromFile(decoded, access: Enums.Access.Random);
-        File.Delete(decoded); // it stays open until it is not needed any more
-        return reread.Autorot();
+        try
+        {
+            image.WriteToFile(decoded);
+            using var reread = Image.NewFromFile(decoded, access: Enums.Access.Random);
+            return reread.Autorot();
+        }
+        finally
+        {
+            File.Delete(decoded); // what is open stays readable
+        }
     }
 }
