@@ -28,7 +28,7 @@ public static class Deciding
             where TState : IState<TState>
         {
             var began = Stopwatch.GetTimestamp();
-            while (true)
+            for (var tried = 1; ; tried++)
             {
                 var (state, revision, first) = (TState.Initial, -1L, 0);
                 await foreach (var recorded in store.Read(stream, ct))
@@ -46,7 +46,8 @@ public static class Deciding
                 }
                 catch (RevisionConflictException) when (Stopwatch.GetElapsedTime(began) < Patience)
                 {
-                    await Task.Delay(Random.Shared.Next(1, 20), ct); // losers spread out, or they meet again
+                    // Losers spread out, ever wider, or they meet again.
+                    await Task.Delay(Random.Shared.Next(1, 10 << Math.Min(tried, 4)), ct);
                 }
             }
         }
