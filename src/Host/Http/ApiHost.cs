@@ -48,6 +48,9 @@ internal static class ApiHost
 
     public static void UseApi(this WebApplication app, HostSettings settings)
     {
+        // Else a WebApplication authenticates before all else, a second time, and where no failure is answered.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = http => Errors.Answer(http, settings.ApiPort),

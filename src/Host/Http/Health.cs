@@ -1,4 +1,5 @@
 using Dlcs.Read.Projecting;
+using Npgsql;
 
 namespace Dlcs.Host.Http;
 
@@ -25,12 +26,16 @@ internal static class Health
                 new { status = red ? "red" : "green", views = shown },
                 statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }
-        catch (Exception away)
-            when (Errors.IsAway(away) || (away is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception away) when (Errors.IsAway(away) || IsYetToBeMade(away)
+            || (away is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return Results.Json(
                 new { status = "red", reason = "PostgreSQL can not be reached, or is not ready" },
                 statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    /// <summary>At the very first start the tables of the views come into being while they are asked for.</summary>
+    private static bool IsYetToBeMade(Exception failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 }
