@@ -16,8 +16,6 @@ public sealed class Architecture
         .. new[] { "Dlcs.Write", "Dlcs.Processing", "Dlcs.Iiif" }.Select(Assembly.Load),
     ];
 
-    private static readonly Type[] Impure = [typeof(IEventStore), typeof(TimeProvider)];
-
     private static readonly string[] Folders = ["src", "tests"];
 
     private static readonly string[] Vague =
