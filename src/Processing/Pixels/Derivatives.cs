@@ -9,7 +9,7 @@ public static class Derivatives
     private const string Recipe = "1";
 
     /// <param name="source">The file as fetched; its name is of no importance.</param>
-    /// <param name="folder">A <see cref="WorkFolder"/>: the derivatives are there until it goes.</param>
+    /// <param name="folder">Gets the derivatives; nothing else is left in it. The caller removes it.</param>
     /// <exception cref="PixelsException">The source cannot be used; trying again does not help.</exception>
     /// <exception cref="IOException">The work folder is full or gone.</exception>
     /// <exception cref="LibvipsMissingException">libvips is not installed.</exception>

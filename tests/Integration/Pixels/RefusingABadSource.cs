@@ -113,7 +113,7 @@ public sealed class RefusingABadSource : Workbench
     private async Task<string> Refused(string source, PixelLimits? limits = null)
     {
         var refusal = await Should.ThrowAsync<PixelsException>(() => Make(source, limits ?? PixelLimits.Default));
-        Directory.GetFiles(Work).ShouldBe([Path.Combine(Work, ".lock")]);
+        Directory.GetFiles(Work).ShouldBeEmpty();
         return refusal.Message;
     }
 

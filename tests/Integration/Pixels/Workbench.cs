@@ -10,19 +10,18 @@ namespace Dlcs.Integration.Pixels;
 public abstract class Workbench : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("dlcs-pixels-").FullName;
-    private readonly WorkFolder work;
     private readonly FolderStorage storage;
 
     protected Workbench()
     {
-        work = WorkFolder.Make(Path.Combine(root, "work"));
+        Work = Directory.CreateDirectory(Path.Combine(root, "work")).FullName;
         storage = new(Path.Combine(root, "storage"), TimeProvider.System);
         _ = Libvips.Version;
     }
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    protected string Work => work.Path;
+    protected string Work { get; }
 
     /// <summary>A path for a source, with a name that tells nothing.</summary>
     protected string NewFile() => Path.Combine(root, Path.GetRandomFileName());
@@ -96,7 +95,6 @@ public abstract class Workbench : IDisposable
 
     public void Dispose()
     {
-        work.Dispose();
         storage.Dispose();
         Directory.Delete(root, recursive: true);
         GC.SuppressFinalize(this);

@@ -4,7 +4,7 @@ using Dlcs.Kernel.Storage;
 namespace Dlcs.Integration.Storage;
 
 /// <summary>What every adapter of storage keeps, whatever is behind it.</summary>
-public abstract class StorageContract : IDisposable
+public abstract partial class StorageContract : IDisposable
 {
     private readonly string work = Directory.CreateTempSubdirectory("dlcs-storage-").FullName;
 
@@ -141,62 +141,6 @@ public abstract class StorageContract : IDisposable
 
         (await Read(new("2/case/a.jpg"), 0, 1)).ShouldBe([1]);
         (await Read(new("2/case/A.jpg"), 0, 1)).ShouldBe([2]);
-    }
-
-    [Fact]
-    public async Task takes_one_object_from_many_at_once_and_shows_it_whole_or_not_at_all()
-    {
-        var bytes = RandomNumberGenerator.GetBytes(3_000_000);
-        var (key, file) = (KeyOf(bytes), await FileOf(bytes));
-        using var over = new CancellationTokenSource();
-        var looks = Task.Run(async () =>
-        {
-            var seen = 0;
-            while (!over.IsCancellationRequested)
-            {
-                if (await Storage.Length(key, Ct) is not { } length) continue;
-                length.ShouldBe(bytes.Length);
-                (await Read(key, bytes.Length - 10, 10)).ShouldBe(bytes[^10..]);
-                seen++;
-            }
-
-            return seen;
-        }, Ct);
-
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Storage.Put(key, file, Ct)));
-        await Task.Delay(50, Ct);
-        await over.CancelAsync();
-
-        (await looks).ShouldBeGreaterThan(0);
-        (await List()).Count(stored => stored.Key == key).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task answers_readers_rightly_or_with_a_miss_while_objects_are_deleted()
-    {
-        var put = new List<(StorageKey Key, byte[] Bytes)>();
-        for (var n = 0; n < 20; n++) put.Add(await Put(200_000));
-
-        var reads = Enumerable.Range(0, 4).Select(reader => Task.Run(async () =>
-        {
-            var random = new Random(reader);
-            for (var missed = 0; missed < 20;)
-            {
-                var (key, bytes) = put[random.Next(put.Count)];
-                var (from, count) = (random.Next(100_000), random.Next(1, 100_000));
-                try
-                {
-                    (await Read(key, from, count)).ShouldBe(bytes.AsSpan(from, count).ToArray());
-                }
-                catch (StorageMissException)
-                {
-                    missed++;
-                }
-            }
-        }, Ct)).ToList();
-        foreach (var (key, _) in put) await Storage.Delete(key, Ct);
-
-        await Task.WhenAll(reads);
     }
 
     [Fact]
