@@ -14,7 +14,7 @@ namespace Dlcs.Processing;
 public static class ProcessingModule
 {
     /// <summary>
-    /// Takes <see cref="IEventStore"/>, <see cref="IStorage"/> and an <see cref="NpgsqlDataSource"/> from the container.
+    /// Takes <see cref="IEventStore"/>, <see cref="IStorage"/>, <see cref="NpgsqlDataSource"/> from the container.
     /// </summary>
     public static IServiceCollection AddProcessing(
         this IServiceCollection services, ProcessingSettings settings, FetchSettings fetching, PixelLimits limits) =>
@@ -43,8 +43,10 @@ public static class ProcessingModule
         var setting = new JobSetting(store, services.GetRequiredService<WorkFolders>(), time, settings.JobTimeout);
         var job = new Job(ingest, setting, loggers.CreateLogger<Job>());
         var dispatcher = new Dispatcher(store, source, loggers.CreateLogger<Dispatcher>());
+        var tries = new Tries(source, settings);
         return new Working(
-            () => WorkQueue.Build(source, settings, new(job, new(source, settings), loggers.CreateLogger<ProcessImageHandler>()), loggers),
+            () => WorkQueue.Build(
+                source, settings, new(job, tries, loggers.CreateLogger<ProcessImageHandler>()), loggers),
             ct => dispatcher.Run(settings.Schema, time, ct),
             loggers.CreateLogger<Working>());
     }

@@ -5,7 +5,7 @@ namespace Dlcs.Processing;
 /// <summary>How images are processed; the section <c>Processing</c> of the configuration.</summary>
 public sealed record ProcessingSettings
 {
-    /// <summary>Images of the normal lane that this process works on at once. Each takes a core and some 100 MB.</summary>
+    /// <summary>Images of the normal lane that are worked on at once. Each takes a core and some 100 MB.</summary>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
     /// <summary>

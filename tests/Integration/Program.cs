@@ -9,7 +9,7 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => args switch
     {
-        ["worker", var connection, var folder, .. var shared] => WorkerProcess.Run(connection, folder, shared is not []),
+        ["worker", var connection, var folder, .. var more] => WorkerProcess.Run(connection, folder, more is not []),
         _ when args.Contains("--server") =>
             TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
         _ => ConsoleRunner.Run(args),

@@ -22,5 +22,6 @@ internal sealed record Failure(string Reason, bool MayPass)
     };
 
     /// <summary>A reason with the tries that it took.</summary>
-    public string After(int tries) => tries > 1 ? FormattableString.Invariant($"{Reason} (tried {tries} times)") : Reason;
+    public string After(int tries) =>
+        tries > 1 ? FormattableString.Invariant($"{Reason} (tried {tries} times)") : Reason;
 }

@@ -73,15 +73,13 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
     private Task<Decided<Image>> Fail(Recorded registered, ProcessImage message, string reason, CancellationToken ct) =>
         Report(registered, image => ReportFailed.Decide(new(message.Id, message.Registration, reason), image), ct);
 
-    private Task<Decided<Image>> Report(Recorded registered, Func<Image, Decision> decide, CancellationToken ct) => Patiently(
-        () =>
-        {
-            var registration = ((ImageRegistered)registered.Event).Registration;
-            var command = NamedGuid.Of(registration, $"outcome of {registered.Stream}");
-            var metadata = Metadata.Following(registered, command, setting.Time.GetUtcNow());
-            return setting.Store.Decide(registered.Stream, metadata, decide, ct);
-        },
-        ct);
+    private Task<Decided<Image>> Report(Recorded registered, Func<Image, Decision> decide, CancellationToken ct)
+    {
+        var registration = ((ImageRegistered)registered.Event).Registration;
+        var command = NamedGuid.Of(registration, $"outcome of {registered.Stream}");
+        var metadata = Metadata.Following(registered, command, setting.Time.GetUtcNow());
+        return Patiently(() => setting.Store.Decide(registered.Stream, metadata, decide, ct), ct);
+    }
 
     private Task<T> Patiently<T>(Func<Task<T>> act, CancellationToken ct) => Patience.Until(act, setting.Time, ct);
 }

@@ -5,7 +5,7 @@ using Wolverine.Runtime.Serialization;
 
 namespace Dlcs.Processing.Queue;
 
-/// <summary>Work that was given up. The log has a failure for each; doing it again is the command to reprocess.</summary>
+/// <summary>Work that was given up. The log has a failure for each; to do it again is to reprocess the image.</summary>
 /// <param name="Message">The work; <c>null</c> when it cannot be read.</param>
 /// <param name="Error">The last error, for those who run the service.</param>
 public sealed record DeadLetter(Guid Id, ProcessImage? Message, string Error, DateTimeOffset RegisteredAt);
@@ -25,7 +25,11 @@ public static class DeadLetters
         var letters = new List<DeadLetter>();
         await using var row = await query.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            letters.Add(new(row.GetGuid(0), Read(row.GetFieldValue<byte[]>(1)), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3)));
+        {
+            letters.Add(new(
+                row.GetGuid(0), Read(row.GetFieldValue<byte[]>(1)), row.GetString(2),
+                row.GetFieldValue<DateTimeOffset>(3)));
+        }
         return letters;
     }
 

@@ -6,7 +6,7 @@ namespace Dlcs.Processing.Queue;
 /// <summary>Hands what the queue's own host logs on to the application's log.</summary>
 internal sealed class Forwarding(ILoggerFactory outer) : ILoggerProvider
 {
-    /// <summary>That a job failed, and that it is tried again: the job has said so itself, with its correlation.</summary>
+    /// <summary>That a job failed, and is tried again: the job has said so itself, with its correlation.</summary>
     private static readonly int[] Said = [105, 109];
 
     public ILogger CreateLogger(string categoryName) => new Logger(outer.CreateLogger(categoryName));

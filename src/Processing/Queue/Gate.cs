@@ -21,7 +21,7 @@ internal sealed class GatedLane(string lane, PostgresqlTransport transport, Slot
 /// <param name="Wake">Makes the lane's listeners look again.</param>
 internal sealed record Slots(int Count, Func<Task> Wake);
 
-/// <summary>Lets a batch in and returns when there is room again: so long the listener does not look for more.</summary>
+/// <summary>Lets a batch in and returns when there is room: so long the listener does not look for more.</summary>
 internal sealed class Gate(IReceiver inner, Slots slots, CancellationToken stopping) : IReceiver
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);

@@ -16,7 +16,8 @@ internal sealed partial class LedgerSql
 
     /// <exception cref="ArgumentException">No name for a schema.</exception>
     public LedgerSql(string schema) => Schema = SchemaName().IsMatch(schema)
-        ? schema : throw new ArgumentException($"'{schema}' is no schema name: lower-case letters, digits and _", nameof(schema));
+        ? schema
+        : throw new ArgumentException($"'{schema}' is no schema name: lower-case letters, digits and _", nameof(schema));
 
     /// <summary>Safe to stand in a statement.</summary>
     public string Schema { get; }
@@ -107,7 +108,7 @@ internal sealed partial class LedgerSql
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Puts rows as Wolverine's own sender does, but with a turn for a time, and wakes the listeners.</summary>
+    /// <summary>Puts rows as Wolverine's sender does, but with a turn for a time, and wakes the listeners.</summary>
     public async Task Insert(
         NpgsqlConnection session, string lane, IReadOnlyList<WaitingEnvelope> work, IReadOnlyList<long> turns,
         CancellationToken ct)

@@ -7,7 +7,7 @@ namespace Dlcs.Processing.Queue;
 /// </summary>
 internal static class Turns
 {
-    /// <summary>The turn after <paramref name="last"/>, but not in the lane's past: time not used is not saved up.</summary>
+    /// <summary>The turn after <paramref name="last"/>, but not in the past: time not used is not saved up.</summary>
     /// <param name="now">The lane's virtual time: the first turn still waiting.</param>
     public static long Next(long now, long last) => Math.Max(now, last) + 1;
 

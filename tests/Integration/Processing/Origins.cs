@@ -10,7 +10,7 @@ namespace Dlcs.Integration.Processing;
 
 /// <summary>
 /// Origins whose path says what they do: <c>ok</c>, <c>slow-500</c> (milliseconds), <c>away</c> (fails and may pass),
-/// <c>away-2</c> (passes after two failures), <c>gone</c> (fails for good), <c>bug</c>, <c>dies</c> (kills the process).
+/// <c>away-2</c> (passes after two failures), <c>gone</c> (fails for good), <c>bug</c>, <c>dies</c> (and its process).
 /// </summary>
 internal sealed class Origins(NpgsqlDataSource source)
 {

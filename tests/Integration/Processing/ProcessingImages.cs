@@ -37,6 +37,22 @@ public sealed class ProcessingImages(Postgres postgres)
     }
 
     [Fact]
+    public async Task logs_under_what_the_client_called_the_affair()
+    {
+        await using var shop = await Workshop.Open(postgres);
+        await shop.Start();
+
+        var registration = await shop.Register(2, "folio-1r", "ok");
+        await shop.Outcomes(1);
+        await shop.Idle();
+
+        var scope = shop.Said.Sentences.Single(s => s.Sentence == "Image ingested").Scope;
+        scope["CorrelationId"].ShouldBe("affair-1");
+        scope["Image"].ShouldBe(new ImageId(new(2, 1), "folio-1r"));
+        scope["Registration"].ShouldBe(registration);
+    }
+
+    [Fact]
     public async Task drops_what_another_registration_superseded()
     {
         await using var shop = await Workshop.Open(postgres);
@@ -76,7 +92,7 @@ public sealed class ProcessingImages(Postgres postgres)
         await shop.Start(Workshop.Quick with { Shared = true });
         for (var i = 0; i < 20; i++) await shop.Register(2, $"folio-{i}", "slow-20");
         await shop.FetchedAtLeast(5);
-        await shop.Duplicate();
+        await Dispatched.Again(shop.Source);
 
         await shop.Outcomes(20);
         await shop.Idle();
@@ -104,7 +120,7 @@ public sealed class ProcessingImages(Postgres postgres)
         }
 
         var median = waits.Order().ElementAt(waits.Count / 2); // of a machine that may be busy with other tests
-        TestContext.Current.SendDiagnosticMessage("registered to fetching: median {0}, longest {1}", median, waits.Max());
+        TestContext.Current.SendDiagnosticMessage("begun after {0} (median), {1} (longest)", median, waits.Max());
         median.ShouldBeLessThan(TimeSpan.FromMilliseconds(150));
     }
 

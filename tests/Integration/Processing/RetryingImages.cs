@@ -1,6 +1,5 @@
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
-using Dlcs.Processing.Queue;
 
 namespace Dlcs.Integration.Processing;
 
@@ -32,8 +31,7 @@ public sealed class RetryingImages(Postgres postgres)
         failed.Reason.ShouldBe(reason);
         (await shop.Fetched()).Count.ShouldBe(3);
         await shop.Idle();
-        var letter = (await DeadLetters.List(shop.Source, Workshop.Quick.Schema, 10, TestContext.Current.CancellationToken))
-            .ShouldHaveSingleItem();
+        var letter = (await shop.DeadLetters()).ShouldHaveSingleItem();
         letter.Message.ShouldNotBeNull().Registration.ShouldBe(registration);
         letter.Error.ShouldNotBeEmpty();
     }
@@ -49,7 +47,7 @@ public sealed class RetryingImages(Postgres postgres)
         (await shop.Outcomes(1)).ShouldHaveSingleItem().ShouldBeOfType<ImageFailed>().Reason.ShouldNotContain("tried");
         await shop.Idle();
         (await shop.Fetched()).Count.ShouldBe(1);
-        (await DeadLetters.List(shop.Source, Workshop.Quick.Schema, 10, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await shop.DeadLetters()).ShouldBeEmpty();
     }
 
     [Fact]

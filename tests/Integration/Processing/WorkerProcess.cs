@@ -8,7 +8,8 @@ internal sealed class WorkerProcess(Process process) : IDisposable
 {
     public static WorkerProcess Start(string connection, string folder, bool shared = false)
     {
-        string[] arguments = [typeof(WorkerProcess).Assembly.Location, "worker", connection, folder, .. shared ? ["shared"] : Array.Empty<string>()];
+        string[] more = shared ? ["shared"] : [];
+        string[] arguments = [typeof(WorkerProcess).Assembly.Location, "worker", connection, folder, .. more];
         return new(Process.Start(new ProcessStartInfo("dotnet", arguments))!);
     }
 
@@ -38,7 +39,7 @@ internal sealed class WorkerProcess(Process process) : IDisposable
     /// <summary>What runs in there.</summary>
     public static async Task<int> Run(string connection, string folder, bool shared)
     {
-        using var worker = Workshop.Worker(connection, folder, Workshop.Quick with { Shared = shared });
+        using var worker = Worker.Build(connection, folder, Workshop.Quick with { Shared = shared });
         await worker.RunAsync();
         return 0;
     }

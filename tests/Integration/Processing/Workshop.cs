@@ -3,17 +3,11 @@ using Dlcs.Integration.Servers;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.Marten;
-using Dlcs.Kernel.Storage;
-using Dlcs.Kernel.Storage.Folder;
 using Dlcs.Processing;
-using Dlcs.Processing.Images;
+using Dlcs.Processing.Queue;
 using Dlcs.Write.Images;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
-using Wolverine;
-using Wolverine.Runtime.Serialization;
 
 namespace Dlcs.Integration.Processing;
 
@@ -45,13 +39,18 @@ internal sealed class Workshop : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>What the workers in this process logged.</summary>
+    public HeardLog Said { get; } = new();
+
     public static async Task<Workshop> Open(Postgres postgres) => await Open(await postgres.NewDatabase());
 
     public static async Task<Workshop> Open(string connection)
     {
         var shop = new Workshop(connection, Directory.CreateTempSubdirectory("dlcs-work-").FullName);
-        await using var make = shop.Source.CreateCommand(
-            "create table fetched (origin text not null, at timestamptz not null default clock_timestamp(), pid int not null)");
+        await using var make = shop.Source.CreateCommand("""
+            create table fetched (
+                origin text not null, at timestamptz not null default clock_timestamp(), pid int not null)
+            """);
         await make.ExecuteNonQueryAsync();
         return shop;
     }
@@ -59,24 +58,10 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>A worker in this process.</summary>
     public async Task<IHost> Start(ProcessingSettings? settings = null)
     {
-        var worker = Worker(connection, Folder, settings ?? Quick);
+        var worker = Worker.Build(connection, Folder, settings ?? Quick, Said);
         workers.Add(worker);
         await worker.StartAsync(TestContext.Current.CancellationToken);
         return worker;
-    }
-
-    public static IHost Worker(string connection, string folder, ProcessingSettings settings)
-    {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddSimpleConsole(o => o.IncludeScopes = true).SetMinimumLevel(LogLevel.Warning);
-        var source = NpgsqlDataSource.Create(connection);
-        builder.Services
-            .AddSingleton(source)
-            .AddMartenLog(connection, new())
-            .AddSingleton<IStorage>(new FolderStorage(Path.Combine(folder, "objects"), TimeProvider.System))
-            .AddSingleton(s => new Ingest(s.GetRequiredService<IStorage>(), new Origins(source).Fetch, Origins.Make))
-            .AddProcessing(settings with { WorkFolder = Path.Combine(folder, "work") });
-        return builder.Build();
     }
 
     /// <summary>Registers an image whose origin does what <paramref name="origin"/> says.</summary>
@@ -147,28 +132,8 @@ internal sealed class Workshop : IAsyncDisposable
         }
     }
 
-    /// <summary>Dispatches all again, as work that nobody has seen yet.</summary>
-    public async Task Duplicate()
-    {
-        await using var query = Source.CreateCommand("""
-            select body from dlcs_processing.wolverine_queue_images
-            union all select body from dlcs_processing.wolverine_incoming_envelopes where body <> ''
-            """);
-        var copies = new List<Envelope>();
-        await using (var row = await query.ExecuteReaderAsync())
-            while (await row.ReadAsync()) copies.Add(EnvelopeSerializer.Deserialize(row.GetFieldValue<byte[]>(0)));
-        foreach (var copy in copies)
-        {
-            copy.Id = Guid.CreateVersion7();
-            await using var insert = Source.CreateCommand("""
-                insert into dlcs_processing.wolverine_queue_images (id, body, message_type) values ($1, $2, $3)
-                """);
-            insert.Parameters.Add(new() { Value = copy.Id });
-            insert.Parameters.Add(new() { Value = EnvelopeSerializer.Serialize(copy) });
-            insert.Parameters.Add(new() { Value = copy.MessageType });
-            await insert.ExecuteNonQueryAsync();
-        }
-    }
+    public Task<IReadOnlyList<DeadLetter>> DeadLetters() => Dlcs.Processing.Queue.DeadLetters.List(
+        Source, Quick.Schema, 10, TestContext.Current.CancellationToken);
 
     public bool Holds(string key) => File.Exists(Path.Combine(Folder, "objects", key));
 
@@ -205,6 +170,6 @@ internal sealed class Workshop : IAsyncDisposable
 
     private static ImageDescription Description(ImageId id, string origin) => new(
         id, string.Create(CultureInfo.InvariantCulture, $"test://{id.Customer}.{id.Name}/{origin}"), Upload: null,
-        MediaType: null, Family: "I", DeliveryChannels: [new("iiif-img", "default"), new("thumbs", "default", ["!100,100"])],
+        MediaType: null, Family: "I", [new("iiif-img", "default"), new("thumbs", "default", ["!100,100"])],
         "", "", "", 0, 0, 0, [], [], []);
 }
