@@ -17,7 +17,7 @@ internal sealed partial class LedgerSql
     /// <exception cref="ArgumentException">No name for a schema.</exception>
     public LedgerSql(string schema) => Schema = SchemaName().IsMatch(schema)
         ? schema
-        : throw new ArgumentException($"'{schema}' is no schema name: lower-case letters, digits and _", nameof(schema));
+        : throw new ArgumentException($"'{schema}' is no schema name: lower-case letters, digits, _", nameof(schema));
 
     /// <summary>Safe to stand in a statement.</summary>
     public string Schema { get; }

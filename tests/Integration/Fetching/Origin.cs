@@ -51,7 +51,8 @@ internal sealed class Origin : IAsyncDisposable
     public Uri Url(string path = "/folio-1r.tif") => new(new Uri(app.Urls.Single()), path);
 
     public Task<Fetched> Fetch(FetchSettings? settings = null, string path = "/folio-1r.tif") =>
-        Dlcs.Processing.Fetching.Fetch.ToFile(Url(path), File, settings ?? Patient, TestContext.Current.CancellationToken);
+        Dlcs.Processing.Fetching.Fetch.ToFile(
+            Url(path), File, settings ?? Patient, TestContext.Current.CancellationToken);
 
     /// <summary>Fetches, and expects that it fails and leaves no file.</summary>
     public async Task<FetchException> Failure(FetchSettings? settings = null, string path = "/folio-1r.tif")
