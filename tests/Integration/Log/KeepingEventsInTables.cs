@@ -55,7 +55,8 @@ public sealed class KeepingEventsInTables(MartenServer server) : IClassFixture<M
     public async Task several_processes_may_make_the_log_at_once()
     {
         var logs = Enumerable.Range(0, 6)
-            .Select(i => new MartenEventStore(server.ConnectionString, new() { Schema = "made_at_once", Prefix = $"p{i}" }))
+            .Select(i => new LogSettings { Schema = "made_at_once", Prefix = $"p{i}" })
+            .Select(settings => new MartenEventStore(server.ConnectionString, settings))
             .ToList();
 
         var identities = await Task.WhenAll(logs.Select(log => log.Identity(Ct).AsTask()));

@@ -154,10 +154,11 @@ public abstract partial class LogContract
         var log = Open();
 
         (await log.AppendMany([], Ct)).ShouldBeEmpty();
-        var positions = await log.AppendMany([.. Enumerable.Range(0, 1000).Select(i => Append(Stream(i), -1, $"{i}"))], Ct);
+        var thousand = Enumerable.Range(0, 1000).Select(i => Append(Stream(i), -1, $"{i}")).ToList();
+        var positions = await log.AppendMany(thousand, Ct);
 
         positions.ShouldAllBe(p => p != null);
-        var streams = await log.ReadMany([.. Enumerable.Range(0, 1000).Select(Stream)], Ct);
+        var streams = await log.ReadMany([.. thousand.Select(a => a.Stream)], Ct);
         streams.Select(s => Name(s.Single())).ShouldBe(Enumerable.Range(0, 1000).Select(i => $"{i}"));
     }
 }

@@ -13,12 +13,13 @@ public abstract partial class LogContract
 
         var written = Enumerable.Range(0, Writers).Select(_ => new List<(Guid Id, Position Position)>()).ToArray();
         var writing = written.Select((mine, w) => Task.Run(() => Insist(log, Stream(w), mine), Ct)).ToArray();
-        for (var round = 1; !Task.WhenAll(writing).IsCompleted; round++)
+        var all = Task.WhenAll(writing);
+        for (var round = 1; !all.IsCompleted; round++)
         {
-            while (written.Sum(w => w.Count) < round * 10 && !Task.WhenAll(writing).IsCompleted) await Task.Delay(1, Ct);
+            while (written.Sum(w => w.Count) < round * 10 && !all.IsCompleted) await Task.Delay(1, Ct);
             await BreakConnections();
         }
-        await Task.WhenAll(writing);
+        await all;
 
         var many = Enumerable.Range(100, 300).Select(n => Append(Stream(n), -1, $"{n}")).ToList();
         var appending = Insist(() => log.AppendMany(many, Ct));
@@ -32,12 +33,12 @@ public abstract partial class LogContract
         positions.ShouldAllBe(p => p != null);
         foreach (var (w, expected) in written.Index())
             (await All(log, Stream(w))).Select(r => r.Id).ShouldBe(expected.Select(e => e.Id));
-        var all = await All(log, Position.Start, 100);
-        all.Count.ShouldBe(written.Sum(w => w.Count) + many.Count);
-        all.Select(e => e.Position).ShouldBe(
+        var entries = await All(log, Position.Start, 100);
+        entries.Count.ShouldBe(written.Sum(w => w.Count) + many.Count);
+        entries.Select(e => e.Position).ShouldBe(
             written.SelectMany(w => w.Select(e => e.Position)).Concat(positions.Select(p => p!.Value)).Order());
-        await subscriber.Sees(all.Count);
-        subscriber.Seen.Select(s => s.Entry).ShouldBe(all, new SameEntry());
+        await subscriber.Sees(entries.Count);
+        subscriber.Seen.Select(s => s.Entry).ShouldBe(entries, new SameEntry());
     }
 
     /// <summary>As a patient client does: what was not answered is sent again as it was.</summary>

@@ -44,7 +44,8 @@ public abstract partial class LogContract
 
         var entries = await All(log, Position.Start, atMost);
 
-        entries.Select(e => Name(e.Recorded)).ShouldBe(Enumerable.Range(0, 10).SelectMany(i => new[] { $"{i}a", $"{i}b" }));
+        entries.Select(e => Name(e.Recorded))
+            .ShouldBe(Enumerable.Range(0, 10).SelectMany(i => new[] { $"{i}a", $"{i}b" }));
         entries.Zip(entries.Skip(1)).ShouldAllBe(pair => pair.First.Position < pair.Second.Position);
     }
 

@@ -1,4 +1,3 @@
-using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.Marten;
 
@@ -7,8 +6,6 @@ namespace Dlcs.Integration.Log;
 /// <summary>The connection is lost just when an append is committed: whether it was, nobody said.</summary>
 public sealed class LosingTheAnswer(MartenServer server) : IClassFixture<MartenServer>
 {
-    private static int streams;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<int, bool> Cases => new() { { 1, true }, { 1, false }, { 2, true }, { 2, false } };
@@ -19,8 +16,8 @@ public sealed class LosingTheAnswer(MartenServer server) : IClassFixture<MartenS
     {
         await using var line = new LossyLine(server.ConnectionString);
         await using var log = new MartenEventStore(line.ConnectionString, new());
-        await log.Append(One(), Ct);
-        var append = One();
+        await log.Append(Appends.One(), Ct);
+        var append = Appends.One();
 
         line.Lose(committed ? LossyLine.Loss.AnswerToCommit : LossyLine.Loss.Commit, times);
         var position = await log.Append(append, Ct);
@@ -35,9 +32,9 @@ public sealed class LosingTheAnswer(MartenServer server) : IClassFixture<MartenS
     {
         await using var line = new LossyLine(server.ConnectionString);
         await using var log = new MartenEventStore(line.ConnectionString, new());
-        var taken = One();
+        var taken = Appends.One();
         await log.Append(taken, Ct);
-        var appends = Enumerable.Range(0, 20).Select(_ => One()).Append(One() with { Stream = taken.Stream }).ToList();
+        var appends = Enumerable.Range(0, 20).Select(_ => Appends.One()).Append(Appends.One() with { Stream = taken.Stream }).ToList();
 
         line.Lose(committed ? LossyLine.Loss.AnswerToCommit : LossyLine.Loss.Commit, times);
         var positions = await log.AppendMany(appends, Ct);
@@ -53,8 +50,8 @@ public sealed class LosingTheAnswer(MartenServer server) : IClassFixture<MartenS
         await using var line = new LossyLine(server.ConnectionString);
         await using var log = new MartenEventStore(line.ConnectionString, new());
         await using var direct = server.Open("dlcs");
-        await log.Append(One(), Ct);
-        var (append, other) = (One(), One());
+        await log.Append(Appends.One(), Ct);
+        var (append, other) = (Appends.One(), Appends.One());
 
         line.Lose(LossyLine.Loss.Commit, times: 1000);
         var appending = log.Append(append, Ct);
@@ -73,11 +70,4 @@ public sealed class LosingTheAnswer(MartenServer server) : IClassFixture<MartenS
         page.Entries.Select(e => e.Recorded.Id).ShouldBe([append.EventId(0)]);
     }
 
-    private static Append One()
-    {
-        var number = Interlocked.Increment(ref streams);
-        return new(
-            new SpaceId(1, number).Stream, -1, [new SpaceReopened(new(1, number))],
-            new(NamedGuid.Of(Guid.Empty, $"lost {number}"), null, new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "correlation-1"));
-    }
 }

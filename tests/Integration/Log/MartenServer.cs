@@ -30,14 +30,16 @@ public sealed class MartenServer(Postgres postgres) : IAsyncLifetime
     {
         await using var command = new NpgsqlCommand(
             """
-            select (log.mt_quick_append_events($1, null, '*DEFAULT*', $2, $3, array[null::varchar], $4, array[null::bytea], $5))[2]
+            select (log.mt_quick_append_events(
+                $1, null, '*DEFAULT*', array[$2], array[$3], array[null::varchar], array[$4], array[null::bytea],
+                array[$5]))[2]
             """,
             connection);
         command.Parameters.Add(new() { Value = $"{prefix}:{stream}" });
-        command.Parameters.Add(new() { Value = new[] { e.Id } });
-        command.Parameters.Add(new() { Value = new[] { e.Type }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
-        command.Parameters.Add(new() { Value = new[] { e.Data }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
-        command.Parameters.Add(new() { Value = new[] { e.Metadata }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new() { Value = e.Id });
+        command.Parameters.Add(new() { Value = e.Type, NpgsqlDbType = NpgsqlDbType.Varchar });
+        command.Parameters.Add(new() { Value = e.Data, NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new() { Value = e.Metadata, NpgsqlDbType = NpgsqlDbType.Jsonb });
         return (long)(await command.ExecuteScalarAsync())!;
     }
 

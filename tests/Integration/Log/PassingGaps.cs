@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Npgsql;
 
@@ -9,7 +8,6 @@ namespace Dlcs.Integration.Log;
 public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServer>
 {
     private const string Prefix = "gaps";
-    private static int streams;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -17,13 +15,13 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
     public async Task what_was_drawn_first_and_committed_last_comes_first()
     {
         await using var log = server.Open(Prefix);
-        var start = await log.Append(One(), Ct);
+        var start = await log.Append(Appends.One(), Ct);
         await using var subscriber = new Subscriber(log, start);
         await using var connection = await server.Direct.OpenConnectionAsync(Ct);
         await using var slow = await connection.BeginTransactionAsync(Ct);
         var first = await Draw(connection);
 
-        var second = await log.Append(One(), Ct);
+        var second = await log.Append(Appends.One(), Ct);
         var reading = log.ReadAll(start, 10, Ct);
         await Task.Delay(400, Ct);
         subscriber.Seen.ShouldBeEmpty();
@@ -39,12 +37,12 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
     public async Task what_stands_before_a_gap_need_not_wait()
     {
         await using var log = server.Open(Prefix);
-        var start = await log.Append(One(), Ct);
+        var start = await log.Append(Appends.One(), Ct);
         await using var connection = await server.Direct.OpenConnectionAsync(Ct);
-        var before = await log.Append(One(), Ct);
+        var before = await log.Append(Appends.One(), Ct);
         await using var slow = await connection.BeginTransactionAsync(Ct);
         await Draw(connection);
-        await log.Append(One(), Ct);
+        await log.Append(Appends.One(), Ct);
 
         var page = await log.ReadAll(start, 10, Ct);
 
@@ -57,14 +55,14 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
     public async Task what_was_drawn_and_rolled_back_holds_nobody_up()
     {
         await using var log = server.Open(Prefix);
-        var start = await log.Append(One(), Ct);
+        var start = await log.Append(Appends.One(), Ct);
         await using var connection = await server.Direct.OpenConnectionAsync(Ct);
         await using (var never = await connection.BeginTransactionAsync(Ct))
         {
             await Draw(connection);
             await never.RollbackAsync(Ct);
         }
-        var after = await log.Append(One(), Ct);
+        var after = await log.Append(Appends.One(), Ct);
 
         var began = Stopwatch.GetTimestamp();
         (await log.ReadAll(start, 10, Ct)).Entries.Select(e => e.Position).ShouldBe([after]);
@@ -76,12 +74,12 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
     public async Task who_died_with_a_number_drawn_holds_nobody_up()
     {
         await using var log = server.Open(Prefix);
-        var start = await log.Append(One(), Ct);
+        var start = await log.Append(Appends.One(), Ct);
         await using var subscriber = new Subscriber(log, start);
         await using var connection = await server.Direct.OpenConnectionAsync(Ct);
         await using var dying = await connection.BeginTransactionAsync(Ct);
         await Draw(connection);
-        var after = await log.Append(One(), Ct);
+        var after = await log.Append(Appends.One(), Ct);
 
         await server.Query<bool>($"select pg_terminate_backend({connection.ProcessID})");
 
@@ -93,15 +91,19 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
     public async Task a_long_transaction_that_draws_nothing_holds_nobody_up()
     {
         await using var log = server.Open(Prefix);
-        var start = await log.Append(One(), Ct);
+        var start = await log.Append(Appends.One(), Ct);
         await using var connection = await server.Direct.OpenConnectionAsync(Ct);
         await using var long_ = await connection.BeginTransactionAsync(Ct);
         await using var busy = new NpgsqlCommand(
-            "create table elsewhere (id int); select count(*) from log.mt_events; select last_value from log.mt_events_sequence",
+            """
+            create table elsewhere (id int);
+            select count(*) from log.mt_events;
+            select last_value from log.mt_events_sequence
+            """,
             connection);
         await busy.ExecuteNonQueryAsync(Ct);
         await server.Query<long>("select nextval('log.mt_events_sequence')");
-        var after = await log.Append(One(), Ct);
+        var after = await log.Append(Appends.One(), Ct);
 
         var page = await log.ReadAll(start, 10, Ct).WaitAsync(TimeSpan.FromSeconds(5), Ct);
 
@@ -112,13 +114,13 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
     public async Task a_lost_race_draws_no_number()
     {
         await using var log = server.Open(Prefix);
-        var stream = One().Stream;
-        await log.Append(One(), Ct);
+        var stream = Appends.One().Stream;
+        await log.Append(Appends.One(), Ct);
         var before = await server.Query<long>("select last_value from log.mt_events_sequence");
 
         for (var round = 0; round < 10; round++)
         {
-            var racers = Enumerable.Range(0, 5).Select(_ => One() with { Stream = stream, Revision = round - 1 }).ToList();
+            var racers = Enumerable.Range(0, 5).Select(_ => Appends.One() with { Stream = stream, Revision = round - 1 });
             var positions = await Task.WhenAll(racers.Select(r => log.AppendMany([r], Ct)));
             positions.Count(p => p[0] is not null).ShouldBe(1);
         }
@@ -126,17 +128,9 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
         (await server.Query<long>("select last_value from log.mt_events_sequence")).ShouldBe(before + 10);
     }
 
-    private static Append One()
-    {
-        var number = Interlocked.Increment(ref streams);
-        return new(
-            new SpaceId(1, number).Stream, -1, [new SpaceReopened(new(1, number))],
-            new(NamedGuid.Of(Guid.Empty, $"gap {number}"), null, new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "correlation-1"));
-    }
-
     private static Task<long> Draw(NpgsqlConnection connection)
     {
-        var one = One();
+        var one = Appends.One();
         return MartenServer.Append(connection, Prefix, one.Stream, one.Seal().Single());
     }
 }

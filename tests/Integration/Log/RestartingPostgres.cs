@@ -1,5 +1,4 @@
 using Dlcs.Host.Embedded;
-using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.Marten;
 
@@ -31,22 +30,19 @@ public sealed class RestartingPostgres : IAsyncLifetime
     public async Task appends_fail_while_it_is_away_and_subscribers_wait_for_it()
     {
         await using var log = new MartenEventStore(server!.ConnectionString, new());
-        await log.Append(One(0), Ct);
+        var (first, second, third) = (Appends.One(), Appends.One(), Appends.One());
+        await log.Append(first, Ct);
         await using var subscriber = new Subscriber(log, Position.Start);
         await subscriber.Sees(1);
 
         await server.Stop(Ct);
-        await Should.ThrowAsync<LogUnavailableException>(log.Append(One(1), Ct));
-        await Should.ThrowAsync<LogUnavailableException>(log.AppendMany([One(1), One(2)], Ct));
-        await Should.ThrowAsync<LogUnavailableException>(log.ReadMany([One(1).Stream], Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.Append(second, Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.AppendMany([second, third], Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.ReadMany([second.Stream], Ct));
 
         server = await PrivatePostgres.Start(folder, durable: false, Ct);
-        await log.Append(One(1), Ct);
+        await log.Append(second, Ct);
         await subscriber.Sees(2);
-        subscriber.Seen.Select(s => s.Entry.Recorded.Stream).ShouldBe([One(0).Stream, One(1).Stream]);
+        subscriber.Seen.Select(s => s.Entry.Recorded.Stream).ShouldBe([first.Stream, second.Stream]);
     }
-
-    private static Append One(int number) => new(
-        new SpaceId(1, number).Stream, -1, [new SpaceReopened(new(1, number))],
-        new(NamedGuid.Of(Guid.Empty, $"restart {number}"), null, new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "correlation-1"));
 }

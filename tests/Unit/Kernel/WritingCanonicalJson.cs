@@ -26,5 +26,6 @@ public sealed class WritingCanonicalJson
     public void tells_apart_what_differs() =>
         Canonical("""{"a":[1,2]}""").ShouldNotBe(Canonical("""{"a":[2,1]}"""));
 
-    private static string Canonical(string json) => Encoding.UTF8.GetString(CanonicalJson.Of(Encoding.UTF8.GetBytes(json)));
+    private static string Canonical(string json) =>
+        Encoding.UTF8.GetString(CanonicalJson.Of(Encoding.UTF8.GetBytes(json)));
 }

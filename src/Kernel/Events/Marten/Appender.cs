@@ -15,7 +15,8 @@ internal sealed class Appender(IDocumentStore store, NpgsqlDataSource source, Lo
 
     private readonly string find =
         $"""
-        select o.nr, e.seq_id from unnest($1::varchar[], $2::bigint[], $3::uuid[]) with ordinality o (key, version, id, nr)
+        select o.nr, e.seq_id
+        from unnest($1::varchar[], $2::bigint[], $3::uuid[]) with ordinality o (key, version, id, nr)
         join {settings.Table("mt_events")} e on e.stream_id = o.key and e.version = o.version and e.id = o.id
         """;
 
@@ -51,7 +52,8 @@ internal sealed class Appender(IDocumentStore store, NpgsqlDataSource source, Lo
     {
         var positions = new Position?[appends.Count];
         // In one order everywhere: two transactions that want the same streams then queue and never embrace.
-        IReadOnlyList<int> open = [.. Enumerable.Range(0, appends.Count).OrderBy(i => appends[i].Key, StringComparer.Ordinal)];
+        IReadOnlyList<int> open =
+            [.. Enumerable.Range(0, appends.Count).OrderBy(i => appends[i].Key, StringComparer.Ordinal)];
 
         for (var tried = 1; tried <= 3 && open.Count > 1; tried++)
         {

@@ -21,12 +21,12 @@ internal sealed class Gaps(NpgsqlDataSource source, LogSettings settings) : IDis
 
     private long settled;
 
-    /// <summary>What a page read from here on does not show of the numbers up to this one, nothing will ever show.</summary>
+    /// <summary>Of the numbers up to this one, a page that is read from now on shows all that will ever be there.</summary>
     public long Settled => Volatile.Read(ref settled);
 
     public void Dispose() => gate.Dispose();
 
-    /// <summary>Waits for those transactions that were open when a number beyond the gap was seen; not for later ones.</summary>
+    /// <summary>Waits for the transactions that were open when a number beyond the gap was seen; for no later one.</summary>
     /// <param name="number">Below a number that was seen.</param>
     public async Task Settle(long number, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Dlcs.Kernel.Events.Marten;
 
-/// <summary>Marten's tables and the log's identity, made when the log is first used, by one process at a time.</summary>
+/// <summary>Marten's tables and the log's identity, made when it is first used, by one process at a time.</summary>
 internal sealed class LogSchema(IDocumentStore store, NpgsqlDataSource source, LogSettings settings)
 {
     private readonly Lock gate = new();

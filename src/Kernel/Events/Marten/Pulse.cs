@@ -5,7 +5,7 @@ internal sealed class Pulse
 {
     private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends with the next beat. Take it before looking at the log: what comes in between is then not slept through.</summary>
+    /// <summary>Ends with the next beat. Whoever takes it before looking sleeps through nothing.</summary>
     public Task Next => Volatile.Read(ref next).Task;
 
     public void Beat() =>

@@ -1,0 +1,21 @@
+using System.Globalization;
+using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
+
+namespace Dlcs.Integration.Log;
+
+internal static class Appends
+{
+    private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static int number;
+
+    /// <summary>One event that begins a stream of its own, by a command of its own.</summary>
+    public static Append One()
+    {
+        var space = new SpaceId(1, Interlocked.Increment(ref number));
+        var command = string.Create(CultureInfo.InvariantCulture, $"command {space}");
+        return new(
+            space.Stream, -1, [new SpaceReopened(space)],
+            new(NamedGuid.Of(Guid.Empty, command), null, At, "correlation-1"));
+    }
+}
