@@ -8,6 +8,7 @@ public static class Origins
     /// <returns>What is wrong with it, going on where the field's name ends; <c>null</c> for nothing.</returns>
     public static string? Fault(string origin)
     {
+        if (origin.Any(char.IsControl)) return "must not hold control characters";
         if (origin.Length > Length) return $"must be at most {Length} characters";
         // A path alone counts as absolute on Unix, hence the scheme is asked for as well.
         if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.Scheme is "file")

@@ -79,6 +79,22 @@ public sealed class ClaimingNamesAtOnce
         store => RenameCustomer(store, 2, "Archive"), store => CreateCustomer(store, "emil", "Library", 3),
         (first, second) => (first, second).ShouldBeOneOf((200, 201), (200, 409)));
 
+    [Fact]
+    public Task a_bid_that_lost_one_name_is_not_completed_by_who_meets_the_other() =>
+        Interleaving.InManyOrders(800, async log =>
+        {
+            await CreateCustomer(log, "anna", "Library", 2);
+            return new(
+                () =>
+                {
+                    Check(log);
+                    return Task.CompletedTask;
+                },
+                store => CreateCustomer(store, "emil", "Library", 3),
+                store => RenameCustomer(store, 2, "Archive"),
+                store => CreateCustomer(store, "Emil", "Museum", 4));
+        });
+
     [Theory]
     [InlineData("create")]
     [InlineData("put")]

@@ -8,56 +8,69 @@ namespace Dlcs.Unit.Write;
 /// </summary>
 internal static class Interleaving
 {
-    private const int Choices = 10;
+    private const int Choices = 8;
 
     /// <param name="world">A log of its own for each order, and the two who meet on it.</param>
     public static Task InEveryOrder(Func<InMemoryLog, Task<World>> world) => Explore(world, order: 0, chosen: 0);
 
+    /// <summary>As many orders, drawn by chance; the same ones each time.</summary>
+    public static Task InManyOrders(int orders, Func<InMemoryLog, Task<World>> world) =>
+        Task.WhenAll(Enumerable.Range(0, orders).Select(async seed =>
+        {
+            var log = new InMemoryLog();
+            var meeting = await world(log);
+            var chance = new Random(seed);
+            await Run(log, meeting.Actors, able => chance.Next(able));
+            await meeting.Then();
+        }));
+
     private static async Task Explore(Func<InMemoryLog, Task<World>> world, int order, int chosen)
     {
         var log = new InMemoryLog();
-        var (first, second, then) = await world(log);
-        var choices = await Run(log, order, first, second);
-        await then();
+        var meeting = await world(log);
+        var choices = 0;
+        await Run(log, meeting.Actors, _ => choices < Choices ? (order >> choices++) & 1 : 0);
+        await meeting.Then();
 
         await Task.WhenAll(Enumerable.Range(chosen, Math.Max(0, choices - chosen))
             .Select(at => Explore(world, order | (1 << at), at + 1)));
     }
 
-    /// <returns>How often there was a choice.</returns>
-    private static async Task<int> Run(
-        InMemoryLog log, int order, Func<IEventStore, Task> first, Func<IEventStore, Task> second)
+    /// <param name="choose">Which of so many goes on.</param>
+    private static async Task Run(
+        InMemoryLog log, IReadOnlyList<Func<IEventStore, Task>> acts, Func<int, int> choose)
     {
-        Actor[] actors = [new(), new()];
-        actors[0].Start(first, log);
-        actors[1].Start(second, log);
-        var choices = 0;
+        var actors = acts.Select(act => new Actor(act, log)).ToList();
         while (true)
         {
             await Task.WhenAll(actors.Select(a => a.Settled));
             var able = actors.Where(a => !a.Work.IsCompleted).ToList();
             if (able is []) break;
-            if (able is [var only]) only.Go();
-            else able[choices < Choices ? (order >> choices++) & 1 : 0].Go();
+            able[able.Count > 1 ? choose(able.Count) : 0].Go();
         }
         await Task.WhenAll(actors.Select(a => a.Work));
-        return choices;
     }
 
     /// <param name="Then">Looks at what came of it.</param>
-    public sealed record World(Func<IEventStore, Task> First, Func<IEventStore, Task> Second, Func<Task> Then);
+    public sealed record World(Func<Task> Then, params IReadOnlyList<Func<IEventStore, Task>> Actors)
+    {
+        public World(Func<IEventStore, Task> first, Func<IEventStore, Task> second, Func<Task> then)
+            : this(then, first, second)
+        {
+        }
+    }
 
     private sealed class Actor
     {
         private TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Work { get; private set; } = Task.CompletedTask;
+        public Actor(Func<IEventStore, Task> work, InMemoryLog log) => Work = work(log.For(Turn));
+
+        public Task Work { get; }
 
         /// <summary>It waits for its next turn, or has ended.</summary>
         public Task Settled => Task.WhenAny(waits.Task, Work);
-
-        public void Start(Func<IEventStore, Task> work, InMemoryLog log) => Work = work(log.For(Turn));
 
         public void Go()
         {

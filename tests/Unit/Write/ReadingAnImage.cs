@@ -80,6 +80,7 @@ public sealed class ReadingAnImage
     [InlineData("""{"origin":"/data/folio-1r.tif"}""", "origin must be an absolute URL")]
     [InlineData("""{"origin":"file:///data/folio-1r.tif"}""", "origin must be an absolute URL")]
     [InlineData("""{"origin":"//example.org/1r.tif"}""", "origin must be an absolute URL")]
+    [InlineData("""{"origin":"https://example.org/1\nr.tif"}""", "origin must not hold control characters")]
     [InlineData("""{"origin":"ftp://example.org/1r.tif"}""", "origin is not supported yet: ftp")]
     [InlineData("""{"origin":"s3://bucket/1r.tif"}""", "origin is not supported yet: s3")]
     [InlineData("""{"origin":"gopher://example.org/1r.tif"}""", "origin must begin with http:// or https://")]

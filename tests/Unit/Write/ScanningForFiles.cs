@@ -90,11 +90,11 @@ public sealed class ScanningForFiles : IDisposable
     public async Task leaves_to_the_sweep_what_a_crash_left_and_no_more()
     {
         using var living = new Upload(folder, 10);
-        await File.WriteAllTextAsync(Path.Combine(folder, "0.upload"), "x", Acting.Ct);
+        await File.WriteAllTextAsync(Path.Combine(folder, "left.upload"), "x", Acting.Ct);
 
         await new UploadSweep(new() { UploadFolder = folder }).StartAsync(Acting.Ct);
 
-        Directory.EnumerateFiles(folder).ShouldHaveSingleItem().ShouldNotEndWith("0.upload");
+        Directory.EnumerateFiles(folder).ShouldHaveSingleItem().ShouldNotEndWith("left.upload");
     }
 
     private (string Text, IReadOnlyList<string> Files) Scan(string body, int piece)
