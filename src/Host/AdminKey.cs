@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Dlcs.Host;
 
-/// <summary>What the first administrator says who they are with: <c>key:secret</c>, as HTTP's Basic scheme has it.</summary>
+/// <summary>What the first administrator signs with: <c>key:secret</c>, as HTTP's Basic scheme has it.</summary>
 public sealed record AdminKey(Guid Key, string Secret)
 {
     /// <summary>In the data folder; only its owner may read it.</summary>

@@ -31,10 +31,10 @@ public sealed record HostSettings
     /// <summary>A PostgreSQL to use; <c>null</c>: a private one is started in <see cref="Data"/>.</summary>
     public string? Postgres { get; init; }
 
-    /// <summary>Begins every id that the public host gives out, without a slash at the end; <c>null</c>: as asked.</summary>
+    /// <summary>Begins every id of the public host, without a slash at the end; <c>null</c>: as asked.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>Begins every id that the API gives out, without a slash at the end; <c>null</c>: as asked.</summary>
+    /// <summary>Begins every id of the API, without a slash at the end; <c>null</c>: as asked.</summary>
     public Uri? ApiUrl { get; init; }
 
     /// <summary>Whether origins may be on loopback and private addresses.</summary>

@@ -48,7 +48,7 @@ public static partial class HostSettingsReading
     private static long Number(IConfiguration from, string name, long otherwise, long least, long most) =>
         Text(from, name) is not { } text ? otherwise
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
-        : throw Wrong(name, text, most is long.MaxValue ? $"a whole number from {least} up" : $"a whole number from {least} to {most}");
+        : throw Wrong(name, text, $"a whole number from {least} {(most is long.MaxValue ? "up" : $"to {most}")}");
 
     private static int Port(IConfiguration from, string name, int otherwise) =>
         (int)Number(from, name, otherwise, 1, ushort.MaxValue);
@@ -85,7 +85,8 @@ public static partial class HostSettingsReading
     private static Uri? Base(IConfiguration from, string name) => Text(from, name) is not { } text ? null
         : Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url)
             && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
-            ? url : throw Wrong(name, text, "an http or https URL without user, query or fragment, such as https://iiif.example.org");
+            ? url : throw Wrong(
+                name, text, "an http or https URL without user, query or fragment, such as https://iiif.example.org");
 
     /// <summary>It may hold a password: what it was is not repeated.</summary>
     private static string? Connection(IConfiguration from)
@@ -107,7 +108,8 @@ public static partial class HostSettingsReading
     private static string Folder(IConfiguration from, string name, string otherwise) => Text(from, name) switch
     {
         null => otherwise,
-        var text when text.Contains("://", StringComparison.Ordinal) => throw Wrong(name, text, "a folder on this machine"),
+        var text when text.Contains("://", StringComparison.Ordinal) =>
+            throw Wrong(name, text, "a folder on this machine"),
         var text => Path.GetFullPath(text),
     };
 
@@ -128,7 +130,8 @@ public static partial class HostSettingsReading
         (Text(from, "DLCS_ADMIN_KEY"), Text(from, "DLCS_ADMIN_SECRET")) switch
         {
             (null, null) => null,
-            ({ } key, { Length: >= 16 } secret) when Guid.TryParse(key, out var id) && !secret.Contains(':', StringComparison.Ordinal) =>
+            ({ } key, { Length: >= 16 } secret)
+                when Guid.TryParse(key, out var id) && !secret.Contains(':', StringComparison.Ordinal) =>
                 new AdminKey(id, secret),
             _ => throw new SettingException("DLCS_ADMIN_KEY (a UUID) and DLCS_ADMIN_SECRET (16 characters or more, "
                 + "without a colon) go together: set both or neither."),

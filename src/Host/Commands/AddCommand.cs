@@ -1,16 +1,15 @@
 using System.CommandLine;
 using Dlcs.Host.Commands.Adding;
-using Spectre.Console;
 
 namespace Dlcs.Host.Commands;
 
 /// <summary><c>dlcs add FOLDER --space NAME</c></summary>
 internal static class AddCommand
 {
-    private const string Environment1 = "DLCS_ADMIN_KEY";
-    private const string Environment2 = "DLCS_ADMIN_SECRET";
-
-    private static readonly Argument<DirectoryInfo> Folder = new("FOLDER") { Description = "The folder with the pictures." };
+    private static readonly Argument<DirectoryInfo> Folder = new("FOLDER")
+    {
+        Description = "The folder with the pictures.",
+    };
 
     private static readonly Option<string> Space = new("--space")
     {
@@ -29,18 +28,23 @@ internal static class AddCommand
     {
         HelpName = "NAME",
         DefaultValueFactory = _ => "book",
-        Description = $"The named query of the manifest. When there is none, it is defined as {ManifestPath.DefaultTemplate}.",
+        Description = "The named query of the manifest. When there is none, it is defined as "
+            + ManifestPath.DefaultTemplate + ".",
     };
 
     private static readonly Option<Uri> Api = new("--api")
     {
         HelpName = "URL",
         Description = "The API. [default: what serves the data folder; when nothing does, it is served meanwhile]",
-        CustomParser = r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var url) ? url : Fault(r, "--api must be a URL."),
+        CustomParser = r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var url)
+            ? url : Fault(r, "--api must be a URL."),
     };
 
-    private static readonly Option<string> Key = Text("--key", "KEY", $"[default: {Environment1}, or the one in the data folder]");
-    private static readonly Option<string> Secret = Text("--secret", "SECRET", $"[default: {Environment2}, or the one in the data folder]");
+    private static readonly Option<string> Key = Text(
+        "--key", "KEY", "A key of the customer. [default: DLCS_ADMIN_KEY, or the one in the data folder]");
+
+    private static readonly Option<string> Secret = Text(
+        "--secret", "SECRET", "Its secret. [default: DLCS_ADMIN_SECRET, or the one in the data folder]");
 
     private static readonly Option<int> Customer = new("--customer")
     {
@@ -63,8 +67,14 @@ internal static class AddCommand
         {
             Folder, Space, String1, String2, String3, Query, Batch, Customer, Api, Key, Secret, SettingOptions.Data,
         };
-        Batch.Validators.Add(r => { if (r.GetValue(Batch) is < 1 or > 100_000) r.AddError("--batch must be from 1 to 100000."); });
-        Folder.Validators.Add(r => { if (r.GetValue(Folder) is { Exists: false } f) r.AddError($"There is no folder {f.FullName}."); });
+        Batch.Validators.Add(r =>
+        {
+            if (r.GetValue(Batch) is < 1 or > 100_000) r.AddError("--batch must be from 1 to 100000.");
+        });
+        Folder.Validators.Add(r =>
+        {
+            if (r.GetValue(Folder) is { Exists: false } folder) r.AddError($"There is no folder {folder.FullName}.");
+        });
         command.SetAction(Add);
         return command;
     }
@@ -77,14 +87,14 @@ internal static class AddCommand
         var credentials = Credentials(parsed, settings);
         using var client = new ApiClient(api ?? meanwhile!.Addresses.Api, parsed.GetValue(Customer), credentials);
 
-        var added = await AddProgress.Show(AnsiConsole.Console, tell => AddFolder.Run(client, Wanted(parsed), tell, ct));
+        var added = await AddProgress.Show(tell => AddFolder.Run(client, Wanted(parsed), tell, ct));
 
         foreach (var (id, reason) in added.Failures) Console.Error.WriteLine($"{id}: {reason}");
         Console.WriteLine(AddProgress.Sentence(added.Progress));
         if (added.Manifest is { } manifest)
         {
-            Console.WriteLine($"\nmanifest  {manifest}");
-            foreach (var (name, link) in Viewers.Open(manifest)) Console.WriteLine($"{name,-16}  {link}");
+            Console.WriteLine();
+            Viewers.Print(Console.Out, manifest);
             if (meanwhile is not null) Console.WriteLine("\nIt can be seen there while `ops/run` serves this folder.");
         }
 

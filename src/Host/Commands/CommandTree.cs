@@ -5,7 +5,7 @@ using Dlcs.Host.Embedded;
 
 namespace Dlcs.Host.Commands;
 
-/// <summary>What can be typed. Exit codes: 0 done, 1 something failed, 2 told the wrong thing, 130 interrupted.</summary>
+/// <summary>What can be typed. Exit codes: 0 done, 1 failed, 2 told the wrong thing, 130 interrupted.</summary>
 public static class CommandTree
 {
     public static async Task<int> Run(string[] args)

@@ -15,7 +15,8 @@ internal static class DataFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"The data folder {data} cannot be written to ({e.Message}): name another one with --data.");
+            throw new SettingException(
+                $"The data folder {data} cannot be written to ({e.Message}): name another one with --data.");
         }
     }
 }

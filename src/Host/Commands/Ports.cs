@@ -23,15 +23,21 @@ internal static class Ports
         }
         catch (SocketException e)
         {
-            throw new SettingException(e.SocketErrorCode switch
-            {
-                SocketError.AddressAlreadyInUse => RunFile.Of(settings.Data) is { } run
-                    ? $"Port {port} is taken: process {run.Process} serves {settings.Data} already, at {run.Public} and {run.Api}."
-                    : $"Port {port} is taken by another program: choose another one with {option}.",
-                SocketError.AccessDenied => $"Port {port} is not allowed to this user: choose one above 1023 with {option}.",
-                SocketError.AddressNotAvailable => $"{settings.Listen} is no address of this machine: choose another one with --listen.",
-                _ => $"Port {port} on {settings.Listen} cannot be listened on: {e.Message}.",
-            });
+            throw new SettingException(Sentence(settings, port, option, e));
         }
     }
+
+    private static string Sentence(HostSettings settings, int port, string option, SocketException e) =>
+        e.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse when RunFile.Of(settings.Data) is { } run =>
+                $"Port {port} is taken: process {run.Process} serves {settings.Data} already, at {run.Api}.",
+            SocketError.AddressAlreadyInUse =>
+                $"Port {port} is taken by another program: choose another one with {option}.",
+            SocketError.AccessDenied =>
+                $"Port {port} is not allowed to this user: choose one above 1023 with {option}.",
+            SocketError.AddressNotAvailable =>
+                $"{settings.Listen} is no address of this machine: choose another one with --listen.",
+            _ => $"Port {port} on {settings.Listen} cannot be listened on: {e.Message}.",
+        };
 }

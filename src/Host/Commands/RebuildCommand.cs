@@ -21,11 +21,14 @@ internal static class RebuildCommand
 
     public static Command Make()
     {
-        var command = new Command("rebuild", "Builds views again from the first event on, beside the live ones. Both are "
-            + "compared at one position and swapped when they are equal; queries go on all the while. Exit code 1 when "
-            + "one was not swapped.") { Views, Accept, SettingOptions.Data };
-        command.SetAction((parsed, ct) => ViewsAccess.Use(
-            parsed.Settings(), access => Rebuild(access, parsed.GetValue(Views) ?? [], parsed.GetValue(Accept), ct), ct));
+        var command = new Command("rebuild", "Builds views again from the first event on, beside the live ones. Both "
+            + "are compared at one position and swapped when they are equal; queries go on all the while. "
+            + "Exit code 1 when one was not swapped.") { Views, Accept, SettingOptions.Data };
+        command.SetAction((parsed, ct) =>
+        {
+            var (views, accept) = (parsed.GetValue(Views) ?? [], parsed.GetValue(Accept));
+            return ViewsAccess.Use(parsed.Settings(), access => Rebuild(access, views, accept, ct), ct);
+        });
         return command;
     }
 
@@ -36,7 +39,7 @@ internal static class RebuildCommand
             throw new SettingException($"There is no view {unknown}; there are {string.Join(", ", known)}.");
 
         var rebuilt = await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+            .Columns(ProgressColumns.All)
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("reading");
@@ -52,7 +55,8 @@ internal static class RebuildCommand
     {
         (true, []) => $"{view.View}: rebuilt and swapped, digest {view.Is}",
         (true, var keys) => $"{view.View}: rebuilt and swapped although it differs in {string.Join(", ", keys)}",
-        (false, var keys) => $"{view.View}: not swapped, it differs in {string.Join(", ", keys)} (--accept takes it all the same)",
+        (false, var keys) =>
+            $"{view.View}: not swapped, it differs in {string.Join(", ", keys)} (--accept takes it all the same)",
     };
 
     /// <summary>At once, in order: <see cref="Progress{T}"/> would hand reports to other threads.</summary>

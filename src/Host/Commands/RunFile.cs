@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Dlcs.Host.Commands;
 
-/// <summary>Says, in the data folder, who serves it and where; other commands find it by that. It holds no secret.</summary>
+/// <summary>Says, in the data folder, who serves it and where: by that, other commands find it. No secret.</summary>
 /// <param name="Process">Its number; <see cref="Started"/> tells it from a later process of that number.</param>
 /// <param name="Started">Clock ticks after the start of the machine.</param>
 internal sealed record RunFile(int Process, string Started, Uri Api, Uri Public)

@@ -3,7 +3,7 @@ using Dlcs.Host.Commands.Adding;
 
 namespace Dlcs.Host.Commands;
 
-/// <summary>A small book that comes with the program, so that there is something to look at. It is added once.</summary>
+/// <summary>A small book that comes along, so that there is something to look at. It is added once.</summary>
 /// <param name="Space">The number of the space that it is in.</param>
 /// <param name="ManifestPath">On the public host.</param>
 internal sealed record SampleBook(int Space, string ManifestPath)
@@ -15,7 +15,8 @@ internal sealed record SampleBook(int Space, string ManifestPath)
 
     /// <returns><c>null</c> when it is not wanted.</returns>
     /// <exception cref="ApiException">The API does not take it.</exception>
-    public static async Task<SampleBook?> Add(Serving serving, HostSettings settings, Action<string> say, CancellationToken ct)
+    public static async Task<SampleBook?> Add(
+        Serving serving, HostSettings settings, Action<string> say, CancellationToken ct)
     {
         if (!settings.Samples || settings.Roles is not Roles.All || serving.Admin is not { } admin) return null;
         var marker = Path.Combine(settings.Data, Name);
@@ -26,7 +27,8 @@ internal sealed record SampleBook(int Space, string ManifestPath)
         var added = await AddFolder.Run(api, new Addition(Folder, Name, "book", Name, "", ""), Tell, ct);
         if (added.Failures is [var (id, reason), ..])
             throw new ApiException($"The sample book could not be made: {id}: {reason}");
-        await File.WriteAllLinesAsync(marker, [added.Space.ToString(CultureInfo.InvariantCulture), added.ManifestPath], ct);
+        var number = added.Space.ToString(CultureInfo.InvariantCulture);
+        await File.WriteAllLinesAsync(marker, [number, added.ManifestPath], ct);
         return new SampleBook(added.Space, added.ManifestPath);
 
         void Tell(AddingProgress now) => say($"Adding the sample book: {now.Processed} of {now.Total} pages");

@@ -8,9 +8,10 @@ internal static class ServeCommand
 {
     public static Command Make()
     {
-        var command = new Command("serve", "Serves the API and IIIF from a data folder, until it is stopped. Without a "
-            + "connection string it starts a private PostgreSQL there. Every setting can also stand in appsettings.json "
-            + "or in the environment: PublicUrl, ApiUrl, ConnectionStrings__Postgres, Origins__AllowPrivateAddresses, Workers, ….");
+        var command = new Command("serve", "Serves the API and IIIF from a data folder, until it is stopped. Without "
+            + "a connection string it starts a private PostgreSQL there. Every setting can also stand in "
+            + "appsettings.json or in the environment: PublicUrl, ApiUrl, ConnectionStrings__Postgres, "
+            + "Origins__AllowPrivateAddresses, Workers, ….");
         foreach (var option in SettingOptions.OfServe) command.Options.Add(option);
         command.SetAction(Serve);
         return command;

@@ -1,3 +1,4 @@
+using System.Net;
 using Dlcs.Host.Embedded;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
@@ -16,7 +17,7 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>Where the private database is; <c>null</c> when one was given.</summary>
     public PrivatePostgres? Postgres { get; private set; }
 
-    /// <summary>The first administrator's key; <c>null</c> where this process does not write, or does not know it.</summary>
+    /// <summary>The first administrator's; <c>null</c> where it does not write, or does not know it.</summary>
     public AdminKey? Admin { get; private set; }
 
     /// <summary>It was made just now.</summary>
@@ -111,7 +112,8 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>A database that is elsewhere may be away; the host waits for it, and so do we.</summary>
     private async Task Ready(Action<string> say, CancellationToken ct)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        http.Timeout = TimeSpan.FromSeconds(10);
         foreach (var address in (Uri[])[Addresses.Api, Addresses.Public])
         {
             for (var tries = 0; !await IsReady(http, new Uri(address, "/health/ready"), ct); tries++)
@@ -135,11 +137,11 @@ internal sealed class Serving : IAsyncDisposable
         }
     }
 
+    /// <summary>Where this machine reaches it.</summary>
     private static Uri Local(HostSettings settings, int port)
     {
         var listen = settings.Listen;
-        var any = listen.Equals(System.Net.IPAddress.Any) || listen.Equals(System.Net.IPAddress.IPv6Any);
-        var host = any ? "127.0.0.1" : listen.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{listen}]" : listen.ToString();
-        return new UriBuilder("http", host, port).Uri;
+        var everywhere = listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any);
+        return new Uri($"http://{new IPEndPoint(everywhere ? IPAddress.Loopback : listen, port)}");
     }
 }

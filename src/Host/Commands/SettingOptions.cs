@@ -5,9 +5,12 @@ namespace Dlcs.Host.Commands;
 /// <summary>Options that are settings by another way: what they hold is checked where settings are.</summary>
 internal static class SettingOptions
 {
-    public static Option<string> Data { get; } = Text("--data", "DIR", "The folder with everything that is kept. [default: ./data]");
+    public static Option<string> Data { get; } = Text(
+        "--data", "DIR", "The folder with everything that is kept. [default: ./data]");
 
-    private static readonly Option<string> Port = Text("--port", "N", "The port of the public host: IIIF. [default: 8080]");
+    private static readonly Option<string> Port = Text(
+        "--port", "N", "The port of the public host: IIIF. [default: 8080]");
+
     private static readonly Option<string> ApiPort = Text("--api-port", "N", "The port of the API. [default: 8081]");
 
     private static readonly Option<string> Listen = Text(
@@ -30,7 +33,7 @@ internal static class SettingOptions
             [(Data, "Data"), (Port, "Port"), (ApiPort, "ApiPort"), (Listen, "Listen"), (Roles, "Roles")];
         var given = texts.Where(t => parsed.GetResult(t.Option) is not null)
             .ToDictionary(t => t.Setting, t => parsed.GetValue(t.Option));
-        if (parsed.GetResult(NoSamples) is { Implicit: false } && parsed.GetValue(NoSamples)) given["Samples"] = "false";
+        if (parsed.GetResult(NoSamples) is not null && parsed.GetValue(NoSamples)) given["Samples"] = "false";
         return Read(given).ToHostSettings();
     }
 

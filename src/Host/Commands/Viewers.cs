@@ -3,10 +3,11 @@ namespace Dlcs.Host.Commands;
 /// <summary>Public pages that open a manifest. A browser lets them read one from this machine, too.</summary>
 internal static class Viewers
 {
-    public static IEnumerable<(string Name, string Link)> Open(Uri manifest) =>
-    [
-        ("Mirador", $"https://projectmirador.org/embed/?iiif-content={manifest}"),
-        ("Universal Viewer", $"https://uv-v4.netlify.app/#?manifest={manifest}"),
-        ("Theseus", $"https://theseusviewer.org/?iiif-content={manifest}"),
-    ];
+    public static void Print(TextWriter to, Uri manifest)
+    {
+        to.WriteLine($"  manifest          {manifest.AbsoluteUri}");
+        to.WriteLine($"  Mirador           https://projectmirador.org/embed/?iiif-content={manifest.AbsoluteUri}");
+        to.WriteLine($"  Universal Viewer  https://uv-v4.netlify.app/#?manifest={manifest.AbsoluteUri}");
+        to.WriteLine($"  Theseus           https://theseusviewer.org/?iiif-content={manifest.AbsoluteUri}");
+    }
 }

@@ -10,7 +10,8 @@ namespace Dlcs.Host.Commands;
 public sealed record ViewsAccess(
     Func<CancellationToken, Task<IReadOnlyList<Generation>>> Live,
     Func<CancellationToken, Task<Position>> End,
-    Func<IReadOnlyList<string>, bool, IProgress<RebuildProgress>, CancellationToken, Task<IReadOnlyList<Rebuilt>>> Rebuild)
+    Func<IReadOnlyList<string>, bool, IProgress<RebuildProgress>, CancellationToken, Task<IReadOnlyList<Rebuilt>>>
+        Rebuild)
 {
     /// <summary>With the database of a data folder: the one that runs, else started meanwhile.</summary>
     internal static async Task<int> Use(HostSettings settings, Func<ViewsAccess, Task<int>> work, CancellationToken ct)

@@ -8,8 +8,11 @@ internal static class ViewsCommand
 {
     public static Command Make()
     {
-        var command = new Command("views", "Shows every view: its generation, the position in the log that it has seen, "
-            + "how far that is behind, and why it stopped if it did. Exit code 1 when one has stopped.") { SettingOptions.Data };
+        var command = new Command("views", "Shows every view: its generation, the position in the log that it has "
+            + "seen, how far that is behind, and why it stopped if it did. Exit code 1 when one has stopped.")
+        {
+            SettingOptions.Data,
+        };
         command.SetAction((parsed, ct) => ViewsAccess.Use(parsed.Settings(), access => Show(access, ct), ct));
         return command;
     }

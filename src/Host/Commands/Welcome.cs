@@ -14,8 +14,10 @@ internal static class Welcome
         if (serving.Admin is { } admin) Key(to, KeyFile(settings), admin, serving.AdminIsNew);
         if (book is not null)
         {
-            Curl(to, KeyFile(settings), new Uri(serving.Addresses.Api, $"/customers/1/spaces/{book.Space}/images/one-more"));
-            Look(to, new Uri(iiif, iiif.AbsolutePath.TrimEnd('/') + book.ManifestPath));
+            var image = new Uri(serving.Addresses.Api, $"/customers/1/spaces/{book.Space}/images/one-more");
+            Curl(to, KeyFile(settings), image);
+            to.WriteLine("\nLook at the sample book:");
+            Viewers.Print(to, new Uri(iiif, iiif.AbsolutePath.TrimEnd('/') + book.ManifestPath));
         }
 
         to.WriteLine("\nAdd pictures of your own:\n  ops/dlcs add FOLDER --space NAME");
@@ -35,15 +37,8 @@ internal static class Welcome
         var picture = Directory.EnumerateFiles(SampleBook.Folder).Order(StringComparer.Ordinal).First();
         to.WriteLine("\nRegister one more image:");
         to.WriteLine($$"""  base64 -w0 {{Quoted(picture)}} | sed 's/.*/{"file":"&"}/' |""");
-        to.WriteLine($"""    curl -sS -u "$(cat {Quoted(keyFile)})" -X PUT -H 'Content-Type: application/json' --data-binary @- \""");
-        to.WriteLine($"    {image}");
-    }
-
-    private static void Look(TextWriter to, Uri manifest)
-    {
-        to.WriteLine("\nLook at the sample book:");
-        to.WriteLine($"  {"manifest",-16}  {manifest}");
-        foreach (var (name, link) in Viewers.Open(manifest)) to.WriteLine($"  {name,-16}  {link}");
+        to.WriteLine($"""    curl -sS -u "$(cat {Quoted(keyFile)})" -X PUT -H 'Content-Type: application/json' \""");
+        to.WriteLine($"      --data-binary @- {image}");
     }
 
     private static string KeyFile(HostSettings settings) => Path.Combine(settings.Data, AdminKey.FileName);

@@ -22,7 +22,7 @@ internal sealed record PostgresBinaries(string Folder)
             ?? throw new PostgresMissingException(made);
     }
 
-    /// <summary>Debian keeps each version in a folder of its own, newest first here; elsewhere it is on the path.</summary>
+    /// <summary>Newest first. Debian keeps each version in a folder of its own; elsewhere it is on the path.</summary>
     private static List<PostgresBinaries> Installed()
     {
         var versions = Directory.Exists(Debian) ? Directory.GetDirectories(Debian) : [];
@@ -38,5 +38,5 @@ internal sealed record PostgresBinaries(string Folder)
 
 /// <param name="made">The version that a cluster was made with; <c>null</c>: any will do.</param>
 public sealed class PostgresMissingException(string? made = null) : Exception(made is null
-    ? "PostgreSQL is not installed. Install it (apt-get install postgresql), or name a server in ConnectionStrings__Postgres."
-    : $"The database was made with PostgreSQL {made}, which is not installed any more: apt-get install postgresql-{made}.");
+    ? "PostgreSQL is not installed: apt-get install postgresql, or name a server in ConnectionStrings__Postgres."
+    : $"The database was made with PostgreSQL {made}, which is not installed: apt-get install postgresql-{made}.");

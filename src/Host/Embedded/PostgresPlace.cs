@@ -22,17 +22,18 @@ internal static class PostgresPlace
         if (File.Exists(note))
         {
             var noted = (await File.ReadAllTextAsync(note, ct)).Trim();
-            return Directory.Exists(noted)
-                ? noted : throw new IOException($"The database of {data} was in {noted} (so says {note}), which is gone.");
+            return Directory.Exists(noted) ? noted
+                : throw new IOException($"The database of {data} was in {noted} (so says {note}), which is gone.");
         }
 
         var madeBefore = Directory.Exists(Path.Combine(wanted, "cluster"));
         if (await Prepare(wanted, ct)) return wanted;
-        if (madeBefore) throw new IOException($"PostgreSQL's user may not enter {wanted} any more, where its database is.");
+        if (madeBefore)
+            throw new IOException($"PostgreSQL's user may no longer enter {wanted}, where its database is.");
 
         var elsewhere = $"/var/lib/dlcs/{Hash(data)}";
         if (!await Prepare(elsewhere, ct))
-            throw new IOException($"PostgreSQL can live neither in {wanted} nor in {elsewhere}: its user may enter neither.");
+            throw new IOException($"PostgreSQL's user may enter neither {wanted} nor {elsewhere}.");
         Directory.CreateDirectory(data);
         await File.WriteAllTextAsync(note, elsewhere + "\n", ct);
         return elsewhere;
@@ -60,7 +61,8 @@ internal static class PostgresPlace
         }
         catch (UnauthorizedAccessException)
         {
-            throw new IOException($"{folder} belongs to another user: start as that user, or name another folder with --data.");
+            throw new IOException(
+                $"{folder} belongs to another user: start as that user, or name another folder with --data.");
         }
 
         if (!Environment.IsPrivilegedProcess) return true;

@@ -41,7 +41,7 @@ public sealed class PrivatePostgres
     /// <summary>Makes the cluster when there is none, starts it when it does not run, and holds it.</summary>
     /// <param name="data">The folder that the data of this installation is in.</param>
     /// <param name="durable">Off only for tests: a crash of the machine may then lose the cluster.</param>
-    /// <exception cref="PostgresMissingException">It is not installed, or not in the version that is needed.</exception>
+    /// <exception cref="PostgresMissingException">It is not installed, or not in the version needed.</exception>
     /// <exception cref="IOException">It does not start; the sentence says why.</exception>
     public static async Task<PrivatePostgres> Start(string data, bool durable = true, CancellationToken ct = default)
     {
@@ -73,7 +73,10 @@ public sealed class PrivatePostgres
         string[] sync = durable ? [] : ["--no-sync"];
         if (Directory.Exists(Cluster)) Directory.Delete(Cluster, recursive: true);
         await Command(
-            [binaries["initdb"], "-D", Cluster, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", .. sync], ct);
+            [
+                binaries["initdb"], "-D", Cluster, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", .. sync,
+            ],
+            ct);
         await File.AppendAllTextAsync(Path.Combine(Cluster, "postgresql.conf"), "include 'dlcs.conf'\n", ct);
     }
 
@@ -81,9 +84,10 @@ public sealed class PrivatePostgres
     private async Task Configure(bool durable, CancellationToken ct)
     {
         var sync = durable ? "on" : "off";
+        var sockets = socket.Replace("'", "''", StringComparison.Ordinal);
         await File.WriteAllLinesAsync(Settings,
         [
-            "listen_addresses = ''", $"unix_socket_directories = '{socket.Replace("'", "''", StringComparison.Ordinal)}'",
+            "listen_addresses = ''", $"unix_socket_directories = '{sockets}'",
             "unix_socket_permissions = 0700", "max_connections = 200", "shared_buffers = 128MB", "max_wal_size = 2GB",
             "jit = off", $"fsync = {sync}", $"synchronous_commit = {sync}", $"full_page_writes = {sync}",
         ], ct);
@@ -121,7 +125,8 @@ public sealed class PrivatePostgres
         string[] start = [binaries["pg_ctl"], "-D", Cluster, "-l", Log, "-w", "-t", "60", "start"];
         if (await PostgresUser.Execute(start, ct) is (0, _)) return "";
 
-        var said = File.Exists(Log) ? File.ReadLines(Log).LastOrDefault(l => l.Contains("FATAL", StringComparison.Ordinal)) : null;
+        var said = !File.Exists(Log) ? null
+            : File.ReadLines(Log).LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal));
         return $"PostgreSQL in {Folder} does not start: {said ?? "it does not say why"} (see {Log})";
     }
 

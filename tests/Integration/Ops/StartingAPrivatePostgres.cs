@@ -162,7 +162,8 @@ public sealed class StartingAPrivatePostgres : IDisposable
     }
 
     private int Postmaster() => int.Parse(
-        File.ReadLines(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        File.ReadLines(Path.Combine(folder, "postgres", "cluster", "postmaster.pid")).First(),
+        CultureInfo.InvariantCulture);
 
     private async Task End(int postmaster)
     {

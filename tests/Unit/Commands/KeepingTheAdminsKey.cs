@@ -42,7 +42,13 @@ public sealed class KeepingTheAdminsKey : IDisposable
     public void does_not_show_the_secret_where_a_record_is_printed()
     {
         var key = AdminKey.New(TimeProvider.System);
-        var settings = new HostSettings { Data = folder, Storage = folder, AdminKey = key, Postgres = "Host=x;Password=sesame" };
+        var settings = new HostSettings
+        {
+            Data = folder,
+            Storage = folder,
+            AdminKey = key,
+            Postgres = "Host=x;Password=sesame",
+        };
 
         key.ToString().ShouldNotContain(key.Secret);
         settings.ToString().ShouldNotContain(key.Secret);

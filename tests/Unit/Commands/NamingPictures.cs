@@ -43,5 +43,6 @@ public sealed class NamingPictures
     public void knows_pictures_by_their_ending(string file, bool isPicture) =>
         Picture.IsPicture("/somewhere/" + file).ShouldBe(isPicture);
 
-    private static List<string> Ids(string prefix, params string[] names) => [.. Picture.Name(names, prefix).Select(p => p.Id)];
+    private static List<string> Ids(string prefix, params string[] names) =>
+        [.. Picture.Name(names, prefix).Select(p => p.Id)];
 }

@@ -32,8 +32,8 @@ public sealed class WritingABatch : IDisposable
 
     private async Task<JsonObject> Write()
     {
-        using var content = new BatchContent(
-            7, new Addition(folder, "space", "query", "book", "", ""), Picture.In(folder, "book"), _ => { });
+        var book = new Addition(folder, "space", "query", "book", "", "");
+        using var content = new BatchContent(new(7, book, Picture.In(folder, "book")), _ => { });
         return JsonNode.Parse(await content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.AsObject();
     }
 }

@@ -14,7 +14,8 @@ internal static class AddFolder
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     /// <exception cref="ApiException">There is nothing to add, or the API refuses.</exception>
-    public static async Task<Added> Run(ApiClient api, Addition addition, Action<AddingProgress> tell, CancellationToken ct)
+    public static async Task<Added> Run(
+        ApiClient api, Addition addition, Action<AddingProgress> tell, CancellationToken ct)
     {
         var pictures = Picture.In(addition.Folder, addition.String1);
         if (pictures.Count is 0) throw new ApiException($"There is no picture in {addition.Folder}.");
@@ -68,7 +69,8 @@ internal static class AddFolder
     }
 
     /// <summary>In order, each within both limits.</summary>
-    internal static IEnumerable<IReadOnlyList<Picture>> Batches(IEnumerable<Picture> pictures, int most, long bytes = BatchBytes)
+    internal static IEnumerable<IReadOnlyList<Picture>> Batches(
+        IEnumerable<Picture> pictures, int most, long bytes = BatchBytes)
     {
         var batch = new List<Picture>();
         var size = 0L;

@@ -44,7 +44,7 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
     /// <returns>The batch.</returns>
     public async Task<int> Register(IReadOnlyList<Picture> pictures, Action<int> sent, CancellationToken ct)
     {
-        var batch = await api.Post("queue", () => new BatchContent(space, book, pictures, sent), ct);
+        var batch = await api.Post("queue", () => new BatchContent(new(space, book, pictures), sent), ct);
         return Number((string?)batch["@id"] ?? "")
             ?? throw new ApiException("The API registered the pictures, but did not name the batch.");
     }

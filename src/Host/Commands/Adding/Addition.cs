@@ -16,4 +16,5 @@ internal sealed record AddingProgress(int Total, int Unchanged, int Sent, int Pr
 /// <param name="Manifest">Absent when no picture can be served.</param>
 /// <param name="Failures">Id and reason.</param>
 internal sealed record Added(
-    int Space, string ManifestPath, Uri? Manifest, AddingProgress Progress, IReadOnlyList<(string Id, string Reason)> Failures);
+    int Space, string ManifestPath, Uri? Manifest, AddingProgress Progress,
+    IReadOnlyList<(string Id, string Reason)> Failures);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Dlcs.Host.Commands.Adding;
 
-/// <summary>One customer's part of the API, over HTTP. What may pass (no connection, 429, 503) is tried again.</summary>
+/// <summary>One customer's part of the API, over HTTP. What may pass (no answer, 429, 503) is tried again.</summary>
 internal sealed class ApiClient : IDisposable
 {
     private const int Tries = 6;
@@ -18,7 +18,10 @@ internal sealed class ApiClient : IDisposable
     {
         Root = new Uri($"{api.AbsoluteUri.TrimEnd('/')}/customers/{customer}/");
         Customer = customer;
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = !api.IsLoopback }) { Timeout = TimeSpan.FromMinutes(30) };
+        http = new HttpClient(new SocketsHttpHandler { UseProxy = !api.IsLoopback })
+        {
+            Timeout = TimeSpan.FromMinutes(30),
+        };
         http.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
     }
@@ -36,7 +39,8 @@ internal sealed class ApiClient : IDisposable
         Json(HttpMethod.Patch, path, () => JsonContent.Create(body), ct);
 
     /// <param name="body">Made again for each try.</param>
-    public Task<JsonObject> Post(string path, Func<HttpContent> body, CancellationToken ct) => Json(HttpMethod.Post, path, body, ct);
+    public Task<JsonObject> Post(string path, Func<HttpContent> body, CancellationToken ct) =>
+        Json(HttpMethod.Post, path, body, ct);
 
     /// <summary>All members of a collection, over its pages.</summary>
     /// <param name="path">With a query string or without.</param>
@@ -59,7 +63,8 @@ internal sealed class ApiClient : IDisposable
 
     private async Task<JsonObject> Json(HttpMethod method, string path, Func<HttpContent?> body, CancellationToken ct)
     {
-        using var answer = await Send(() => new HttpRequestMessage(method, new Uri(Root, path)) { Content = body() }, ct);
+        using var answer = await Send(
+            () => new HttpRequestMessage(method, new Uri(Root, path)) { Content = body() }, ct);
         if (!answer.IsSuccessStatusCode) throw await Refusal(answer, ct);
 
         return await answer.Content.ReadFromJsonAsync<JsonObject>(ct)

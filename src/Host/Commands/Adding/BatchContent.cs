@@ -10,15 +10,13 @@ namespace Dlcs.Host.Commands.Adding;
 /// </summary>
 internal sealed class BatchContent : HttpContent
 {
-    private readonly int space;
-    private readonly Addition book;
-    private readonly IReadOnlyList<Picture> pictures;
+    private readonly PictureBatch batch;
     private readonly Action<int> sent;
 
     /// <param name="sent">Told how many pictures of the batch have gone.</param>
-    public BatchContent(int space, Addition book, IReadOnlyList<Picture> pictures, Action<int> sent)
+    public BatchContent(PictureBatch batch, Action<int> sent)
     {
-        (this.space, this.book, this.pictures, this.sent) = (space, book, pictures, sent);
+        (this.batch, this.sent) = (batch, sent);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
@@ -31,14 +29,14 @@ internal sealed class BatchContent : HttpContent
         json.WriteStartObject();
         json.WriteString("@type", "Collection");
         json.WriteStartArray("member");
-        foreach (var (i, picture) in pictures.Index())
+        foreach (var (i, picture) in batch.Pictures.Index())
         {
             json.WriteStartObject();
             json.WriteString("id", picture.Id);
-            json.WriteNumber("space", space);
-            json.WriteString("string1", book.String1);
-            json.WriteString("string2", book.String2);
-            json.WriteString("string3", book.String3);
+            json.WriteNumber("space", batch.Space);
+            json.WriteString("string1", batch.Book.String1);
+            json.WriteString("string2", batch.Book.String2);
+            json.WriteString("string3", batch.Book.String3);
             json.WriteNumber("number1", picture.Number);
             json.WritePropertyName("file");
             await Write(json, picture.File, ct);
@@ -69,3 +67,6 @@ internal sealed class BatchContent : HttpContent
         json.WriteBase64StringSegment([], isFinalSegment: true);
     }
 }
+
+/// <param name="Space">Its number.</param>
+internal sealed record PictureBatch(int Space, Addition Book, IReadOnlyList<Picture> Pictures);

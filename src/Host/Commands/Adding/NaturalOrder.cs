@@ -1,6 +1,6 @@
 namespace Dlcs.Host.Commands.Adding;
 
-/// <summary>As people sort: <c>page 2</c> before <c>page 10</c>. Digits count as numbers, case does not count.</summary>
+/// <summary>As people sort: <c>page 2</c> before <c>page 10</c>. Digits are numbers, case does not count.</summary>
 internal sealed class NaturalOrder : IComparer<string>
 {
     public static NaturalOrder Comparer { get; } = new();

@@ -26,7 +26,11 @@ internal sealed record Picture(string File, string Id, int Number)
     /// <summary>The pictures of a folder, not of the folders in it; hidden files are none.</summary>
     /// <param name="prefix">Begins each id, so that books with equal file names can share a space.</param>
     public static IReadOnlyList<Picture> In(string folder, string prefix) => Name(
-        [.. Directory.EnumerateFiles(folder).Where(IsPicture).OrderBy(f => Path.GetFileName(f), NaturalOrder.Comparer)], prefix);
+        [
+            .. Directory.EnumerateFiles(folder).Where(IsPicture)
+                .OrderBy(f => Path.GetFileName(f), NaturalOrder.Comparer),
+        ],
+        prefix);
 
     public static bool IsPicture(string file) =>
         Endings.Contains(Path.GetExtension(file)) && !Path.GetFileName(file).StartsWith('.');

@@ -8,7 +8,8 @@ internal static class Places
     /// <returns>The space's number.</returns>
     public static async Task<int> Space(ApiClient api, string name, CancellationToken ct)
     {
-        var space = await Named(api, "spaces", name, ct) ?? await api.Post("spaces", new JsonObject { ["name"] = name }, ct);
+        var body = new JsonObject { ["name"] = name };
+        var space = await Named(api, "spaces", name, ct) ?? await api.Post("spaces", body, ct);
         return (int?)space["id"] ?? throw new ApiException($"The API did not say which number the space {name} has.");
     }
 
