@@ -10,7 +10,9 @@ namespace Dlcs.Host.Commands;
 internal sealed class Serving : IAsyncDisposable
 {
     private readonly HostSettings settings;
+    private readonly CancellationTokenSource stopping = new();
     private WebApplication? host;
+    private Task watching = Task.CompletedTask;
 
     private Serving(HostSettings settings) => this.settings = settings;
 
@@ -31,6 +33,7 @@ internal sealed class Serving : IAsyncDisposable
     public static async Task<Serving> Start(HostSettings settings, Action<string> say, CancellationToken ct)
     {
         Ports.MustBeFree(settings);
+        Libvips.MustBeThere(settings);
         DataFolder.Prepare(settings.Data);
         var serving = new Serving(settings)
         {
@@ -64,7 +67,10 @@ internal sealed class Serving : IAsyncDisposable
             await host.DisposeAsync();
         }
 
+        await stopping.CancelAsync();
+        await watching;
         if (Postgres is not null) await Postgres.Stop(CancellationToken.None);
+        stopping.Dispose();
     }
 
     private async Task Launch(Action<string> say, CancellationToken ct)
@@ -75,12 +81,13 @@ internal sealed class Serving : IAsyncDisposable
             say("Starting the database");
             Postgres = await PrivatePostgres.Start(settings.Data, ct: ct);
             postgres = Postgres.ConnectionString;
+            watching = Postgres.Watch(stopping.Token);
         }
 
         say("Starting");
         host = Hosting.Build(settings with { Postgres = postgres });
         await host.StartAsync(ct);
-        Addresses.Write(settings.Data);
+        if (settings.Roles.HasFlag(Roles.Write)) Addresses.Write(settings.Data);
         await Ready(say, ct);
         if (settings.Roles.HasFlag(Roles.Write)) await KnowAdmin(host, ct);
     }

@@ -11,16 +11,18 @@ internal sealed record PostgresBinaries(string Folder)
 
     /// <summary>The version that made the cluster; the newest when there is none yet.</summary>
     /// <param name="versionFile">The cluster's <c>PG_VERSION</c>.</param>
-    public static PostgresBinaries For(string versionFile)
-    {
-        var made = File.Exists(versionFile) ? File.ReadAllText(versionFile).Trim() : null;
-        var installed = Installed();
-        if (made is null) return installed.FirstOrDefault() ?? throw new PostgresMissingException();
+    /// <exception cref="PostgresMissingException"></exception>
+    public static PostgresBinaries For(string versionFile) =>
+        Choose(File.Exists(versionFile) ? File.ReadAllText(versionFile).Trim() : null, Installed());
 
-        return installed.FirstOrDefault(b => !b.Folder.StartsWith(Debian, StringComparison.Ordinal)
-                || Path.GetFileName(Path.GetDirectoryName(b.Folder)) == made)
-            ?? throw new PostgresMissingException(made);
-    }
+    /// <param name="made">The version that made the cluster; <c>null</c>: there is none yet.</param>
+    /// <param name="installed">Newest first. Outside Debian's folders the version is not known: it may fit.</param>
+    internal static PostgresBinaries Choose(string? made, IEnumerable<PostgresBinaries> installed) =>
+        installed.FirstOrDefault(b => made is null || b.Version is null || b.Version == made)
+        ?? throw new PostgresMissingException(made);
+
+    private string? Version => Folder.StartsWith(Debian, StringComparison.Ordinal)
+        ? Path.GetFileName(Path.GetDirectoryName(Folder)) : null;
 
     /// <summary>Newest first. Debian keeps each version in a folder of its own; elsewhere it is on the path.</summary>
     private static List<PostgresBinaries> Installed()

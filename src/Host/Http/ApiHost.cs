@@ -29,7 +29,9 @@ internal static class ApiHost
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
             .AddFilter("Wolverine", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error);
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
+            // on a terminal, what a person has to read is not to scroll away; redirected, every line is there
+            .AddFilter("Dlcs", Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning);
         return builder;
     }
 

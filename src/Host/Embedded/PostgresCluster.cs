@@ -1,0 +1,91 @@
+using Npgsql;
+
+namespace Dlcs.Host.Embedded;
+
+/// <summary>The files of a database, and what its programs do with them.</summary>
+/// <param name="Folder">Holds the cluster, its log, and as a rule its socket.</param>
+/// <param name="Socket">The folder of the socket.</param>
+internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder, string Socket)
+{
+    private const string Role = "postgres";
+
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder { Host = Socket, Username = Role, Database = Role }.ConnectionString;
+
+    public string Log => Path.Combine(Folder, "log");
+
+    public bool Exists => File.Exists(Settings);
+
+    public bool Lives => PostgresLock.Lives(Files);
+
+    private string Files => Path.Combine(Folder, "cluster");
+
+    private string Settings => Path.Combine(Files, "dlcs.conf");
+
+    /// <summary>What a data folder has, or would have.</summary>
+    public static async Task<PostgresCluster> Of(string data, CancellationToken ct)
+    {
+        var folder = await PostgresPlace.Find(Path.GetFullPath(data), ct);
+        var binaries = PostgresBinaries.For(Path.Combine(folder, "cluster", "PG_VERSION"));
+        return new(binaries, folder, await PostgresPlace.Socket(folder, ct));
+    }
+
+    /// <summary>A half-made cluster, left by a crash, is made again: nothing was ever kept in it.</summary>
+    public async Task Make(bool durable, CancellationToken ct)
+    {
+        string[] sync = durable ? [] : ["--no-sync"];
+        if (Directory.Exists(Files)) Directory.Delete(Files, recursive: true);
+        await Command(
+            [Binaries["initdb"], "-D", Files, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", .. sync], ct);
+        await File.AppendAllTextAsync(Path.Combine(Files, "postgresql.conf"), "include 'dlcs.conf'\n", ct);
+    }
+
+    /// <summary>Written at each start: an old cluster takes new settings, a moved one its new place.</summary>
+    public async Task Configure(bool durable, CancellationToken ct)
+    {
+        var sync = durable ? "on" : "off";
+        var sockets = Socket.Replace("'", "''", StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(Settings,
+        [
+            "listen_addresses = ''", $"unix_socket_directories = '{sockets}'", "unix_socket_permissions = 0700",
+            "max_connections = 200", "shared_buffers = 128MB", "max_wal_size = 2GB", "jit = off",
+            $"fsync = {sync}", $"synchronous_commit = {sync}", $"full_page_writes = {sync}",
+        ], ct);
+        File.SetUnixFileMode(Settings, (UnixFileMode)0b110_100_100); // root writes, the database's user reads
+    }
+
+    /// <returns>Why it does not start; empty when it does.</returns>
+    public async Task<string> Launch(CancellationToken ct)
+    {
+        PostgresLock.RemoveStale(Files, Socket);
+        string[] start = [Binaries["pg_ctl"], "-D", Files, "-l", Log, "-w", "-t", "60", "start"];
+        if (await PostgresUser.Execute(start, ct) is (0, _)) return "";
+
+        var said = !File.Exists(Log) ? null
+            : File.ReadLines(Log).LastOrDefault(line => line.Contains("FATAL", StringComparison.Ordinal));
+        return $"PostgreSQL in {Folder} does not start: {said ?? "it does not say why"} (see {Log})";
+    }
+
+    public Task Stop(CancellationToken ct) =>
+        Command([Binaries["pg_ctl"], "-D", Files, "-m", "fast", "-w", "-t", "60", "stop"], ct);
+
+    public async Task<bool> Answers(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Timeout=5");
+        try
+        {
+            await connection.OpenAsync(ct);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private async Task Command(string[] command, CancellationToken ct)
+    {
+        var (exit, said) = await PostgresUser.Execute(command, ct);
+        if (exit is not 0) throw new IOException($"{Path.GetFileName(command[0])} failed: {said.Trim()} (see {Log})");
+    }
+}

@@ -1,0 +1,31 @@
+using Dlcs.Host.Embedded;
+using Npgsql;
+
+namespace Dlcs.Integration.Ops;
+
+/// <summary>A data folder of a test's own, which other users may enter.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    public const UnixFileMode Open = (UnixFileMode)0b111_101_101;
+
+    public DataFolder() => File.SetUnixFileMode(Path, Open);
+
+    public string Path { get; } = Directory.CreateTempSubdirectory("dlcs-ops-").FullName;
+
+    /// <summary>Where the database went, when not below the folder; it is removed, too.</summary>
+    public string? Elsewhere { get; set; }
+
+    public static async Task<object?> Ask(PrivatePostgres postgres, string query)
+    {
+        await using var connection = new NpgsqlConnection(postgres.ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(query, connection);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (Elsewhere is not null && Directory.Exists(Elsewhere)) Directory.Delete(Elsewhere, recursive: true);
+        if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+    }
+}
