@@ -36,7 +36,10 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
         string[] sync = durable ? [] : ["--no-sync"];
         if (Directory.Exists(Files)) Directory.Delete(Files, recursive: true);
         await Command(
-            [Binaries["initdb"], "-D", Files, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", .. sync], ct);
+            [
+                Binaries["initdb"], "-D", Files, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", .. sync,
+            ],
+            ct);
         await File.AppendAllTextAsync(Path.Combine(Files, "postgresql.conf"), "include 'dlcs.conf'\n", ct);
     }
 

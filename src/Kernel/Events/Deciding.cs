@@ -22,7 +22,7 @@ public static class Deciding
         }
 
         /// <summary>Reads, folds, decides, appends at the revision it read; again when another came first.</summary>
-        /// <exception cref="RevisionConflictException">Others came first, all through <see cref="Patience"/>.</exception>
+        /// <exception cref="RevisionConflictException">Others came first during <see cref="Patience"/>.</exception>
         public async Task<Decided<TState>> Decide<TState>(
             StreamName stream, Metadata metadata, Func<TState, Decision> decide, CancellationToken ct)
             where TState : IState<TState>

@@ -36,7 +36,8 @@ public static class Channels
         { Channel: Image or Thumbs, Policy: null or Default } => null,
         { Channel: Image or Thumbs } =>
             $"asks for the policy {channel.Policy} of {channel.Channel}, which does not exist yet: use default",
-        { Channel: "iiif-av" or "file" or "none" } => $"asks for the channel {channel.Channel}, which is not supported yet",
+        { Channel: "iiif-av" or "file" or "none" } =>
+            $"asks for the channel {channel.Channel}, which is not supported yet",
         _ => $"must hold iiif-img or thumbs, not {channel.Channel}",
     };
 }

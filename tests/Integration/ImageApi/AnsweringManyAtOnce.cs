@@ -7,7 +7,8 @@ public sealed class AnsweringManyAtOnce(PublicHost host) : IClassFixture<PublicH
     [Fact]
     public async Task gives_each_its_own_picture()
     {
-        var colours = Enumerable.Range(0, 8).Select(i => new double[] { i * 30, 255 - (i * 30), (i * 70) % 256 }).ToList();
+        var colours = Enumerable.Range(0, 8)
+            .Select(i => new double[] { i * 30, 255 - (i * 30), (i * 70) % 256 }).ToList();
         for (var i = 0; i < colours.Count; i++)
         {
             using var black = Image.Black(600, 500);

@@ -9,7 +9,7 @@ using NetVips;
 
 namespace Dlcs.Integration.Journeys;
 
-/// <summary>What a library does on its first day, from an origin on the network to tiles and to last week's manifest.</summary>
+/// <summary>A library's first day: from an origin on the network to tiles, and to the manifest as it was.</summary>
 public sealed class DigitisingABook(Postgres postgres) : IAsyncLifetime
 {
     private const int Pages = 6;

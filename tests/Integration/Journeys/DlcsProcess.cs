@@ -20,7 +20,11 @@ internal sealed class DlcsProcess : IAsyncDisposable
     {
         Data = Directory.CreateTempSubdirectory("dlcs-kill-").FullName;
         File.SetUnixFileMode(Data, (UnixFileMode)0b111_101_101); // the database runs as another user
-        Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{apiPort}"), Timeout = TimeSpan.FromSeconds(20) };
+        Api = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{apiPort}"),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes(admin.Credentials)));
     }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dlcs.Integration.Journeys;
 
-/// <summary>A whole Dlcs in this process, all roles, on a database of its own; and its two hosts as clients see them.</summary>
+/// <summary>A whole Dlcs in this process, on a database of its own; and its two hosts as clients see them.</summary>
 public sealed class Installation : IAsyncDisposable
 {
     private readonly WebApplication host;
@@ -110,6 +110,10 @@ public sealed class Installation : IAsyncDisposable
         Directory.Delete(Settings.Data, recursive: true);
     }
 
-    private static HttpClient Client(int port) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    private static HttpClient Client(int port) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+    })
     { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(100) };
 }

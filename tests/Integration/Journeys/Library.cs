@@ -8,7 +8,7 @@ using NetVips;
 
 namespace Dlcs.Integration.Journeys;
 
-/// <summary>The origin of a library's pictures: a web server on loopback over a folder, and paths that misbehave.</summary>
+/// <summary>The origin of a library's pictures: a web server over a folder, and paths that misbehave.</summary>
 internal sealed class Library : IAsyncDisposable
 {
     private readonly WebApplication app;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Dlcs.Integration.Servers;
@@ -9,6 +10,8 @@ namespace Dlcs.Integration.Journeys;
 /// <summary>Each gets an error that names the field or the cause, in the one shape, and loses nothing.</summary>
 public sealed class RefusingBadInput(Postgres postgres) : IAsyncLifetime
 {
+    private const string Image = "/customers/1/spaces/1/images/x";
+    private const string Queue = "/customers/1/queue";
     private Installation dlcs = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -22,27 +25,30 @@ public sealed class RefusingBadInput(Postgres postgres) : IAsyncLifetime
     public ValueTask DisposeAsync() => dlcs.DisposeAsync();
 
     [Theory]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", "{", 400, "JSON")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", "[]", 400, "object")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", "{}", 400, "origin")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":7}""", 400, "origin")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"1.tif"}""", 400, "origin")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"gopher://a/1"}""", 400, "origin must begin with http")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://me:pw@example.org/1"}""", 400, "origin strateg")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://a.org/1","number1":"x"}""", 400, "number1")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://a.org/1","width":5}""", 400, "width")]
-    [InlineData("PUT", "/customers/1/spaces/1/images/x", """{"origin":"https://a.org/1","deliveryChannels":["iiif-av"]}""", 400, "iiif-av")]
+    [InlineData("PUT", Image, "{", 400, "JSON")]
+    [InlineData("PUT", Image, "[]", 400, "object")]
+    [InlineData("PUT", Image, "{}", 400, "origin")]
+    [InlineData("PUT", Image, """{"origin":7}""", 400, "origin")]
+    [InlineData("PUT", Image, """{"origin":"1.tif"}""", 400, "origin")]
+    [InlineData("PUT", Image, """{"origin":"gopher://a/1"}""", 400, "origin must begin with http")]
+    [InlineData("PUT", Image, """{"origin":"https://me:pw@example.org/1"}""", 400, "origin strateg")]
+    [InlineData("PUT", Image, """{"origin":"https://a.org/1","number1":"x"}""", 400, "number1")]
+    [InlineData("PUT", Image, """{"origin":"https://a.org/1","width":5}""", 400, "width")]
+    [InlineData("PUT", Image, """{"origin":"https://a.org/1","deliveryChannels":["iiif-av"]}""", 400, "iiif-av")]
     [InlineData("PUT", "/customers/1/spaces/9/images/x", """{"origin":"https://a.org/1"}""", 404, "space")]
     [InlineData("PUT", "/customers/9/spaces/1/images/x", """{"origin":"https://a.org/1"}""", 404, "customer")]
-    [InlineData("GET", "/customers/1/spaces/1/images/x", "", 404, "1/1/x")]
+    [InlineData("GET", Image, "", 404, "1/1/x")]
     [InlineData("GET", "/customers/1/queue/batches/77", "", 404, "77")]
     [InlineData("GET", "/customers/1/namedQueries/00000000-0000-0000-0000-000000000001", "", 404, "named query")]
     [InlineData("GET", "/customers/1/allImages?orderBy=shoesize", "", 400, "shoesize")]
     [InlineData("GET", "/customers/1/allImages?q={", "", 400, "query")]
     [InlineData("GET", "/customers/1/allImages?asOf=yesterday", "", 400, "asOf")]
-    [InlineData("POST", "/customers/1/queue", """{"member":[]}""", 400, "member")]
-    [InlineData("POST", "/customers/1/queue", """{"member":[{"id":"a","space":1,"origin":"https://a.org/1"},{"id":"a","space":1,"origin":"https://a.org/2"}]}""", 400, "a")]
-    [InlineData("POST", "/customers/1/queue", """{"member":[{"id":"a","space":9,"origin":"https://a.org/1"}]}""", 400, "space")]
+    [InlineData("POST", Queue, """{"member":[]}""", 400, "member")]
+    [InlineData(
+        "POST", Queue,
+        """{"member":[{"id":"a","space":1,"origin":"https://a/1"},{"id":"1/1/a","origin":"https://a/2"}]}""",
+        400, "a")]
+    [InlineData("POST", Queue, """{"member":[{"id":"a","space":9,"origin":"https://a/1"}]}""", 400, "space")]
     [InlineData("POST", "/customers/1/spaces", """{"name":"MANUSCRIPTS"}""", 409, "name")]
     [InlineData("POST", "/customers/1/namedQueries", """{"name":"a b/c","template":""}""", 400, "template")]
     [InlineData("POST", "/customers", """{"name":"v2","displayName":"x"}""", 400, "name")]
@@ -69,7 +75,7 @@ public sealed class RefusingBadInput(Postgres postgres) : IAsyncLifetime
         { ["id"] = $"p{n}", ["space"] = 1, ["origin"] = "https://example.org/1.tif" });
 
         var error = await dlcs.Post(
-            "/customers/1/queue", new JsonObject { ["member"] = new JsonArray([.. members]) },
+            Queue, new JsonObject { ["member"] = new JsonArray([.. members]) },
             HttpStatusCode.RequestEntityTooLarge);
 
         ((string)error["detail"]!).ShouldContain("1000");
@@ -104,7 +110,7 @@ public sealed class RefusingBadInput(Postgres postgres) : IAsyncLifetime
 
         (await two.GetAsync("/customers/2/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await two.GetAsync("/customers/3/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await two.PostAsync("/customers", new StringContent("""{"name":"x","displayName":"x"}""", Encoding.UTF8, "application/json"), Ct))
+        (await two.PostAsJsonAsync("/customers", new { name = "x", displayName = "x" }, Ct))
             .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
         await dlcs.Send(HttpMethod.Delete, $"/customers/2/keys/{key["key"]}", null, HttpStatusCode.NoContent);

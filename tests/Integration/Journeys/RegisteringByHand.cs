@@ -104,7 +104,8 @@ public sealed class RegisteringByHand(Postgres postgres) : IAsyncLifetime
         await dlcs.Send(HttpMethod.Delete, Image, null, HttpStatusCode.NoContent);
 
         await dlcs.Get(Image, HttpStatusCode.NotFound);
-        (await dlcs.Public.GetAsync($"/iiif-img/1/{space}/folio/info.json", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await dlcs.Public.GetAsync($"/iiif-img/1/{space}/folio/info.json", Ct))
+            .StatusCode.ShouldBe(HttpStatusCode.NotFound);
         ((int)(await dlcs.Get($"{Image}/history"))["totalItems"]!).ShouldBe(3);
         ((int)(await dlcs.Get($"/customers/1/spaces/{space}"))["approximateNumberOfImages"]!).ShouldBe(0);
     }

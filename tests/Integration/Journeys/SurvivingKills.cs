@@ -6,7 +6,7 @@ using Dlcs.Kernel.Storage.Folder;
 
 namespace Dlcs.Integration.Journeys;
 
-/// <summary>kill -9 of everything, the database too: nothing is lost, nothing is done twice, nothing is left over.</summary>
+/// <summary>kill -9 of everything, the database too: nothing is lost, nothing done twice, nothing left over.</summary>
 public sealed class SurvivingKills : IAsyncLifetime
 {
     private const int Members = 250;
@@ -60,7 +60,8 @@ public sealed class SurvivingKills : IAsyncLifetime
 
         using var storage = new FolderStorage(Path.Combine(dlcs.Data, "storage"), TimeProvider.System);
         (await storage.List(Ct).Select(o => o.Key.Value).ToListAsync(Ct)).ShouldBe(
-            events.OfType<ImageIngested>().SelectMany(e => e.Thumbnails.Select(t => t.Key).Append(e.Pyramid!.Key)).Distinct(),
+            events.OfType<ImageIngested>()
+                .SelectMany(e => e.Thumbnails.Select(t => t.Key).Append(e.Pyramid!.Key)).Distinct(),
             ignoreOrder: true);
         Directory.GetFiles(Path.Combine(dlcs.Data, "work"), "*", SearchOption.AllDirectories)
             .ShouldAllBe(file => Path.GetFileName(file) == "lock");
@@ -71,7 +72,8 @@ public sealed class SurvivingKills : IAsyncLifetime
         for (var tries = 0; ; tries++)
         {
             if (await dlcs.Get("/customers/1/queue/batches") is { } found
-                && found["member"]!.AsArray() is var batches && batches.All(b => b!["finished"] is not null)) return batches;
+                && found["member"]!.AsArray() is var batches && batches.All(b => b!["finished"] is not null))
+                return batches;
             if (tries > 1200) throw new TimeoutException("the batches do not finish");
             await Task.Delay(100, Ct);
         }

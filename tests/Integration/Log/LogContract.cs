@@ -25,7 +25,7 @@ public abstract partial class LogContract : IAsyncDisposable
     /// <summary>Appends what no event of this program is, past the adapter.</summary>
     protected abstract Task AppendForeign(string prefix, StreamName stream, SealedEvent e);
 
-    /// <summary>An append that the server takes up and then drops; nothing, where a server knows no such thing.</summary>
+    /// <summary>An append that the server takes up and drops; nothing where a server knows no such thing.</summary>
     protected abstract Task AppendAndRollBack(string prefix, CancellationToken ct);
 
     /// <summary>Breaks every connection to the server, whatever it is doing.</summary>

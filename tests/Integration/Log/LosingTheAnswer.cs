@@ -34,7 +34,8 @@ public sealed class LosingTheAnswer(MartenServer server) : IClassFixture<MartenS
         await using var log = new MartenEventStore(line.ConnectionString, new());
         var taken = Appends.One();
         await log.Append(taken, Ct);
-        var appends = Enumerable.Range(0, 20).Select(_ => Appends.One()).Append(Appends.One() with { Stream = taken.Stream }).ToList();
+        var appends = Enumerable.Range(0, 20).Select(_ => Appends.One())
+            .Append(Appends.One() with { Stream = taken.Stream }).ToList();
 
         line.Lose(committed ? LossyLine.Loss.AnswerToCommit : LossyLine.Loss.Commit, times);
         var positions = await log.AppendMany(appends, Ct);

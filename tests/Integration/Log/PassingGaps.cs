@@ -120,7 +120,8 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
 
         for (var round = 0; round < 10; round++)
         {
-            var racers = Enumerable.Range(0, 5).Select(_ => Appends.One() with { Stream = stream, Revision = round - 1 });
+            var racers = Enumerable.Range(0, 5)
+                .Select(_ => Appends.One() with { Stream = stream, Revision = round - 1 });
             var positions = await Task.WhenAll(racers.Select(r => log.AppendMany([r], Ct)));
             positions.Count(p => p[0] is not null).ShouldBe(1);
         }

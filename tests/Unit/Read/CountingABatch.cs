@@ -19,7 +19,8 @@ public sealed class CountingABatch
 
     [Fact]
     public void counts_an_error_as_completed() =>
-        After(Submitted, Some.Registered(7), Some.Registered(7), Some.Failed(7)).ShouldSatisfyAllConditions(v => v.Completed.ShouldBe(1), v => v.Errors.ShouldBe(1));
+        After(Submitted, Some.Registered(7), Some.Registered(7), Some.Failed(7)).ShouldSatisfyAllConditions(
+            v => v.Completed.ShouldBe(1), v => v.Errors.ShouldBe(1));
 
     [Fact]
     public void is_finished_when_the_last_member_is_over() =>

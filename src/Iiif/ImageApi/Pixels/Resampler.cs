@@ -88,5 +88,6 @@ internal sealed class Resampler
         for (var i = 0; i < sums.Length; i++) sums[i] += (a[i] * wa) + (b[i] * wb) + (c[i] * wc) + (d[i] * wd);
     }
 
-    private static Span<Vector256<float>> Vectors(float[] row) => MemoryMarshal.Cast<float, Vector256<float>>(row.AsSpan());
+    private static Span<Vector256<float>> Vectors(float[] row) =>
+        MemoryMarshal.Cast<float, Vector256<float>>(row.AsSpan());
 }

@@ -44,7 +44,7 @@ internal static class Failures
     public static LogUnavailableException Unavailable(Exception e) =>
         new($"the log does not answer: {e.Message}", e);
 
-    /// <summary>Reads. Where the connection was lost, all pooled ones are given up and the same is asked again.</summary>
+    /// <summary>Reads. Where the connection was lost, all pooled ones are given up and it asks again.</summary>
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
     public static async Task<T> Reading<T>(NpgsqlDataSource source, Func<Task<T>> read)
     {

@@ -21,12 +21,12 @@ internal sealed class Gaps(NpgsqlDataSource source, LogSettings settings) : IDis
 
     private long settled;
 
-    /// <summary>Of the numbers up to this one, a page that is read from now on shows all that will ever be there.</summary>
+    /// <summary>Of the numbers up to this one, a page read from now on shows all that will ever be there.</summary>
     public long Settled => Volatile.Read(ref settled);
 
     public void Dispose() => gate.Dispose();
 
-    /// <summary>Waits for the transactions that were open when a number beyond the gap was seen; for no later one.</summary>
+    /// <summary>Waits for the transactions that were open when a number beyond the gap was seen.</summary>
     /// <param name="number">Below a number that was seen.</param>
     public async Task Settle(long number, CancellationToken ct)
     {
