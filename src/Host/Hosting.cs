@@ -53,7 +53,7 @@ public static class Hosting
     public static ViewsAccess OpenViews(HostSettings settings)
     {
         var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));
-        var store = new ReadStore(NpgsqlDataSource.Create(postgres));
+        var store = new ReadStore(NpgsqlDataSource.Create(postgres), $"{settings.Prefix}_read");
         var log = new MartenEventStore(postgres, new LogSettings { Prefix = settings.Prefix });
         return new(
             store.Generations, ct => log.Head(ct),

@@ -1,5 +1,3 @@
-using Dlcs.Processing.Fetching;
-
 namespace Dlcs.Processing;
 
 /// <summary>How images are processed; the section <c>Processing</c> of the configuration.</summary>
@@ -34,7 +32,4 @@ public sealed record ProcessingSettings
 
     /// <summary>Where jobs keep their files while they run.</summary>
     public string WorkFolder { get; init; } = "data/work";
-
-    /// <summary>How origins are fetched, and what is refused.</summary>
-    public FetchSettings Origins { get; init; } = new();
 }

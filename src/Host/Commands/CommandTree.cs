@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Dlcs.Host.Commands.Adding;
 using Dlcs.Host.Embedded;
@@ -10,6 +11,8 @@ public static class CommandTree
 {
     public static async Task<int> Run(string[] args)
     {
+        // Nothing here depends on who started it where: names are compared and numbers written the same everywhere.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         using var interrupt = new CancellationTokenSource();
         using var c = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);

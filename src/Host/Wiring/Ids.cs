@@ -7,25 +7,24 @@ namespace Dlcs.Host.Wiring;
 /// What the write side keeps in PostgreSQL beside the log: hints of the next free number, and how far those have come
 /// who follow the log. Both may be lost: numbers are won in the log, and following again changes nothing.
 /// </summary>
-public sealed class Ids(NpgsqlDataSource database)
+public sealed class Ids(NpgsqlDataSource database, string schema)
 {
-    private const string Schema = "dlcs_write";
     private volatile bool ready;
 
     /// <summary>Another number with each call, from 1 on, in order.</summary>
     public async Task<int> Next(string kind, int customer, CancellationToken ct) => (int)(await Ask($"""
-        insert into {Schema}.hints as h values ($1, $2, 1)
+        insert into {schema}.hints as h values ($1, $2, 1)
         on conflict (kind, customer) do update set value = h.value + 1 returning value
         """, [kind, customer], ct))!;
 
     /// <summary>How far a follower has come in that log; the start when it never came anywhere.</summary>
     public async Task<Position> Load(string follower, Guid log, CancellationToken ct) => await Ask(
-        $"select position from {Schema}.checkpoints where follower = $1 and log = $2", [follower, log], ct)
+        $"select position from {schema}.checkpoints where follower = $1 and log = $2", [follower, log], ct)
         is long position ? new(position) : Position.Start;
 
     /// <summary>Keeps the position when it is further than what is kept.</summary>
     public Task Save(string follower, Guid log, Position position, CancellationToken ct) => Ask($"""
-        insert into {Schema}.checkpoints as c values ($1, $2, $3)
+        insert into {schema}.checkpoints as c values ($1, $2, $3)
         on conflict (follower, log) do update set position = greatest(c.position, excluded.position)
         """, [follower, log, position.Value], ct);
 
@@ -41,11 +40,11 @@ public sealed class Ids(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand($"""
             do $$ begin
-                perform pg_advisory_xact_lock(hashtext('{Schema}'));
-                create schema if not exists {Schema};
-                create table if not exists {Schema}.hints (
+                perform pg_advisory_xact_lock(hashtext('{schema}'));
+                create schema if not exists {schema};
+                create table if not exists {schema}.hints (
                     kind text, customer int, value int not null, primary key (kind, customer));
-                create table if not exists {Schema}.checkpoints (
+                create table if not exists {schema}.checkpoints (
                     follower text, log uuid, position bigint not null, primary key (follower, log));
             end $$
             """);

@@ -17,7 +17,7 @@ internal static class Stores
             .AddSingleton(_ => Source(postgres))
             .AddMartenLog(postgres, new LogSettings { Prefix = settings.Prefix })
             .AddSingleton<IStorage>(s => new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>()))
-            .AddSingleton(s => new ReadStore(s.GetRequiredService<NpgsqlDataSource>()))
+            .AddSingleton(s => new ReadStore(s.GetRequiredService<NpgsqlDataSource>(), $"{settings.Prefix}_read"))
             .AddSingleton(new UrlSettings(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port));
     }
 

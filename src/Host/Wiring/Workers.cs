@@ -11,6 +11,7 @@ internal static class Workers
         services.AddProcessing(
             new ProcessingSettings
             {
+                Schema = $"{settings.Prefix}_processing",
                 Parallelism = settings.Workers,
                 Shared = settings.Roles is not Roles.All,
                 WorkFolder = Path.Combine(settings.Data, "work"),

@@ -5,6 +5,7 @@ using Dlcs.Read.Projecting;
 using Dlcs.Read.Spaces;
 using Dlcs.Write;
 using Dlcs.Write.Images;
+using Npgsql;
 
 namespace Dlcs.Host.Wiring;
 
@@ -14,7 +15,7 @@ internal static class WriteSide
     private const string Follower = "unfinished work";
 
     public static IServiceCollection AddWriteSide(this IServiceCollection services, HostSettings settings) => services
-        .AddSingleton<Ids>()
+        .AddSingleton(s => new Ids(s.GetRequiredService<NpgsqlDataSource>(), $"{settings.Prefix}_write"))
         .AddSingleton<Answering>()
         .AddSingleton<Show>(s => s.GetRequiredService<Answering>().Show)
         .AddSingleton<SpaceIsEmpty>(s => (space, after, ct) =>

@@ -24,7 +24,7 @@ public sealed record ImagePlace(ImageId Id, IResult? Refusal) : IRefusable
     {
         var name = (string)http.GetRouteValue("image")!;
         return new(
-            SpaceId.Parse($"{http.GetRouteValue("customer")}/{http.GetRouteValue("space")}"),
+            SpaceId.Parse($"{http.GetRouteValue("customer")}/{http.GetRouteValue("space")}", null),
             name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
     }
 }
