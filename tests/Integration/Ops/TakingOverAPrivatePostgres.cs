@@ -14,8 +14,8 @@ public sealed class TakingOverAPrivatePostgres : IDisposable
     [Fact]
     public async Task takes_over_a_database_that_a_killed_process_left_running()
     {
-        await DataFolder.Ask(
-            await PrivatePostgres.Start(folder.Path, durable: false, ct), "create table kept as select 1 as n");
+        var left = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await DataFolder.Ask(left, "create table kept as select 1 as n");
         var before = Postmaster();
 
         var postgres = await PrivatePostgres.Start(folder.Path, durable: false, ct);

@@ -1,0 +1,34 @@
+namespace Dlcs.Integration.Ops;
+
+/// <summary>Whoever starts it is the one that the database and every file belong to.</summary>
+public sealed class RunningAsAnOrdinaryUser : IDisposable
+{
+    private readonly DataFolder folder = new();
+
+    [Fact]
+    public async Task serves_and_stops_without_any_right_of_roots()
+    {
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
+        string[] user = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] : ["env"];
+        var program = Path.Combine(AppContext.BaseDirectory, "dlcs.dll");
+        if (await RunningOps.Run("/", [.. user, "test", "-r", program]) is not (0, _)) return; // root's own clone
+
+        var (exit, said) = await RunningOps.Run(
+            folder.Path,
+            [.. user, .. RunningOps.FreePorts, "dotnet", program, "add", Sample(), "--space", "mine", "--string1", "x"]);
+
+        exit.ShouldBe(0, said);
+        said.ShouldContain("1 picture, 1 added.");
+        File.Exists(Path.Combine(folder.Path, "data/postgres/cluster/PG_VERSION")).ShouldBeTrue();
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private string Sample()
+    {
+        var pictures = Directory.CreateDirectory(Path.Combine(folder.Path, "pictures")).FullName;
+        File.Copy(Path.Combine(RunningOps.Root, "ops/samples/06-moons.png"), Path.Combine(pictures, "1.png"));
+        return pictures;
+    }
+}
