@@ -67,6 +67,7 @@ public sealed class ClosingAnImage(PublicHost host) : IClassFixture<PublicHost>,
         var info = await PublicHost.Json(response);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        response.Headers.NonValidated["Cache-Control"].ToString().ShouldBe("no-store");
         response.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe("application/ld+json");
         info.GetProperty("id").GetString().ShouldBe(host.Url + service);
         info.GetProperty("height").GetInt32().ShouldBePositive();

@@ -99,8 +99,8 @@ public sealed class SendingStoredPictures(PublicHost host) : IClassFixture<Publi
         var key = new StorageKey(ready.Pyramid.ShouldNotBeNull().Key);
         var range = (await PyramidIndex.Read(host.Stored.Storage, key, Ct)).TileOf(0, 0, 0);
         host.Images.Set("damaged", ready);
-        using (var file = File.OpenHandle(
-                host.Stored.FileOf(key), access: FileAccess.Write, share: FileShare.ReadWrite))
+        var pack = host.Stored.FileOf(key);
+        using (var file = File.OpenHandle(pack, access: FileAccess.Write, share: FileShare.ReadWrite))
             RandomAccess.Write(file, new byte[range.Length / 2], range.Offset);
 
         using var response = await host.Get($"/iiif-img/2/5/damaged/{request}");

@@ -44,11 +44,12 @@ public sealed class FindingAStoredTile
         Find(Folio, region, size, ApiVersion.V3).ShouldBe(level < 0 ? null : new StoredTile(level, column, row));
 
     [Theory]
-    [InlineData("7168,5120,840,634", "420,", 1, 7, 5)] // 420 x 317: as the proportions say
-    [InlineData("6144,4096,1864,1658", "466,", 2, 3, 2)] // 466 x 414.5 is stored as 415
-    public void also_where_2_1_leaves_a_side_to_the_server(
+    [InlineData("6144,4096,321,500", "81,", 2, 3, 2)] // the proportions give 81 x 126, stored is 81 x 125
+    [InlineData("6144,4096,321,500", "!81,125", 2, 3, 2)]
+    [InlineData("6144,0,321,2048", ",512", 2, 3, 0)] // the proportions give 80 x 512, stored is 81 x 512
+    public void also_where_a_viewer_leaves_a_side_to_the_server(
         string region, string size, int level, int column, int row) =>
-        Find(Folio, region, size, ApiVersion.V2).ShouldBe(new StoredTile(level, column, row));
+        Find(new(6465, 4596, 512), region, size, ApiVersion.V2).ShouldBe(new StoredTile(level, column, row));
 
     [Fact]
     public void for_every_tile_that_a_viewer_computes() => Properties.Check((width, height, n) =>
