@@ -26,7 +26,7 @@ internal static class IiifHost
         services.GetRequiredService<Progress>().Changed += images =>
         {
             if (images is null) served.Clear();
-            else foreach (var image in images) served.Evict(ImageId.Parse(image));
+            else foreach (var image in images) served.Evict(ImageId.Parse(image, null));
         };
     }
 

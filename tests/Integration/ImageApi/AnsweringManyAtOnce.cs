@@ -7,7 +7,8 @@ public sealed class AnsweringManyAtOnce(PublicHost host) : IClassFixture<PublicH
     [Fact]
     public async Task gives_each_its_own_picture()
     {
-        double[][] colours = [.. from i in Enumerable.Range(0, 8) select new double[] { i * 30, 255 - (i * 30), i * 9 }];
+        double[][] colours =
+            [.. from i in Enumerable.Range(0, 8) select new double[] { i * 30, 255 - (i * 30), i * 9 }];
         for (var i = 0; i < colours.Length; i++)
         {
             using var black = Image.Black(600, 500);

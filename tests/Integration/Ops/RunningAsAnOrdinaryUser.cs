@@ -16,7 +16,9 @@ public sealed class RunningAsAnOrdinaryUser : IDisposable
 
         var (exit, said) = await RunningOps.Run(
             folder.Path,
-            [.. user, .. RunningOps.FreePorts, "dotnet", program, "add", Sample(), "--space", "mine", "--string1", "x"]);
+            [
+                .. user, .. RunningOps.FreePorts, "dotnet", program, "add", Sample(), "--space", "mine", "--string1", "x",
+            ]);
 
         exit.ShouldBe(0, said);
         said.ShouldContain("1 picture, 1 added.");
