@@ -1,8 +1,8 @@
 using Dlcs.Kernel.Events;
 using Dlcs.Write.Claims;
 using Dlcs.Write.Spaces;
-using Customers = Dlcs.Write.Customers;
 using static Dlcs.Unit.Write.Acting;
+using Customers = Dlcs.Write.Customers;
 
 namespace Dlcs.Unit.Write;
 
