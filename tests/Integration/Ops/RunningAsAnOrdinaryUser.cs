@@ -17,7 +17,8 @@ public sealed class RunningAsAnOrdinaryUser : IDisposable
         var (exit, said) = await RunningOps.Run(
             folder.Path,
             [
-                .. user, .. RunningOps.FreePorts, "dotnet", program, "add", Sample(), "--space", "mine", "--string1", "x",
+                .. user, .. RunningOps.FreePorts, "dotnet", program,
+                "add", Sample(), "--space", "mine", "--string1", "x",
             ]);
 
         exit.ShouldBe(0, said);
