@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dlcs.Host.Http;
@@ -61,23 +62,31 @@ internal static class ApiHost
         app.UseWhen(http => http.Connection.LocalPort == settings.ApiPort, api =>
         {
             api.UseStatusCodePages();
-            api.Use(Correlate);
+            api.Use(Log);
             api.UseRouting();
             api.UseAuthentication();
             api.Use(next => http => Authorization.Check(http, next));
         });
     }
 
-    /// <summary>Every line that is logged for a request carries the client's correlation id.</summary>
-    private static async Task Correlate(HttpContext http, RequestDelegate next)
+    /// <summary>
+    /// One line for each request, and the client's correlation id in every line that is logged for it. The position
+    /// leads from a command to its events, and so to the views and the worker.
+    /// </summary>
+    private static async Task Log(HttpContext http, RequestDelegate next)
     {
+        var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Dlcs.Api");
         var given = http.Request.Headers["x-correlation-id"].ToString();
-        if (given.Length is 0 or > 128 || given.Any(char.IsControl))
+        var isTold = given.Length is > 0 and <= 128 && !given.Any(char.IsControl);
+        var began = Stopwatch.GetTimestamp();
+        using (isTold ? logger.BeginScope("correlation:{Correlation}", given) : null)
         {
             await next(http);
-            return;
+            logger.Log(
+                HttpMethods.IsGet(http.Request.Method) ? LogLevel.Debug : LogLevel.Information,
+                "{Method} {Path} answered {Status} in {Elapsed:0} ms; position {Position}",
+                http.Request.Method, http.Request.Path.Value, http.Response.StatusCode,
+                Stopwatch.GetElapsedTime(began).TotalMilliseconds, http.Response.Headers["Dlcs-Position"].ToString());
         }
-        var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Dlcs.Api");
-        using (logger.BeginScope("correlation:{Correlation}", given)) await next(http);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
         if (history.Aggregate(Image.Initial, Image.Evolve).Awaits(message.Registration))
             return history.Last(r => r.Event is ImageRegistered e && e.Registration == message.Registration);
 
-        logger.LogInformation("Dropped: settled already, superseded or deleted");
+        logger.LogDebug("Dropped: settled already, superseded or deleted");
         return null;
     }
 

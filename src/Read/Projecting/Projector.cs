@@ -92,7 +92,18 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             await Announcement.Send(new(position, images), store, connection, ct);
         }
         await transaction.CommitAsync(ct);
+        if (logger.IsEnabled(LogLevel.Debug)) Tell(page);
         return !running.TrueForAll(r => r.IsParked);
+    }
+
+    private void Tell(LogPage page)
+    {
+        foreach (var (position, recorded) in page.Entries)
+        {
+            logger.LogDebug(
+                "The views show position {Position}: revision {Revision} of {Stream}; correlation:{Correlation}",
+                position.Value, recorded.Revision, recorded.Stream, recorded.Metadata.Correlation);
+        }
     }
 
     /// <summary>A live generation while the projector has it.</summary>
