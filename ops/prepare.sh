@@ -5,25 +5,19 @@ program=$root/artifacts/bin/Host/release/dlcs.dll
 
 fail() { printf '%s\n' "$@" >&2; exit 1; }
 
-# The dotnet to use, in $dotnet: on the path, or where its installers put it.
+# The dotnet to use, in $dotnet: on the path, or where its installers put it. $1: what it must have, below its folder.
 find_dotnet() {
   local at
-  for at in "$(command -v dotnet)" "${DOTNET_ROOT:-/}/dotnet" "${HOME:-/}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
-    [ -x "$at" ] && { dotnet=$at; break; }
+  for at in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
+    /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
+    at=$(readlink -f "$at" 2>/dev/null) || continue
+    if [ -x "$at" ] && compgen -G "${at%/*}/$1/10.*" >/dev/null; then dotnet=$at; break; fi
   done
-  [ -n "${dotnet-}" ] || need_sdk_from
+  [ -n "${dotnet-}" ] || fail 'The .NET 10 SDK is not installed.' \
+    'Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or type:' \
+    '  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
   [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=${TMPDIR:-/tmp}
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-}
-
-need_sdk_from() {
-  fail 'The .NET 10 SDK is not installed. Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or type:' \
-    '  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
-}
-
-need_sdk() {
-  find_dotnet
-  "$dotnet" --list-sdks 2>/dev/null | grep '^10\.' >/dev/null || need_sdk_from
 }
 
 # Runs a command, with a line that shows that it works; what it says is only shown when it fails.
@@ -54,28 +48,42 @@ has_vips() { /sbin/ldconfig -p 2>/dev/null | grep 'libvips\.so\.42' >/dev/null; 
 need_packages() {
   local missing=()
   [ -n "${ConnectionStrings__Postgres-}" ] || has_postgres || missing+=(postgresql)
-  has_vips || missing+=("$(apt-cache show libvips42t64 >/dev/null 2>&1 && echo libvips42t64 || echo libvips42)")
+  has_vips || missing+=(libvips42)
   [ ${#missing[@]} -gt 0 ] || return 0
 
-  command -v apt-get >/dev/null || fail "PostgreSQL or libvips is not installed: install ${missing[*]} the way this system does it."
-  # Without the first command the package makes a cluster of its own, which nobody needs here.
-  local conf=/etc/postgresql-common/createcluster.conf
-  local line="mkdir -p ${conf%/*} && { [ -e $conf ] || echo 'create_main_cluster = false' >$conf; } && apt-get update -q && \
-DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold ${missing[*]}"
+  command -v apt-get >/dev/null || fail "Not installed: ${missing[*]}. Install them the way this system does it."
   local as=()
   if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then as=(sudo -n)
-    else fail "Not installed: ${missing[*]}. Type this as root, then start again:" "  apt-get update && apt-get install -y ${missing[*]}"
+    else fail "Not installed: ${missing[*]}. Type this as root, then start again:" \
+      "  apt-get update && apt-get install -y ${missing[*]}"
     fi
   fi
-  work "Installing ${missing[*]}" "${as[@]}" sh -c "$line" || fail "Installing ${missing[*]} failed."
+  work "Installing ${missing[*]}" "${as[@]}" sh -c "$install" install "${missing[@]}" \
+    || fail "Installing ${missing[*]} failed."
 }
+
+# The package postgresql makes a cluster of its own unless it is told not to. Newer systems call libvips42 libvips42t64.
+install='
+  set -e
+  conf=/etc/postgresql-common/createcluster.conf
+  mkdir -p ${conf%/*}
+  [ -e $conf ] || echo "create_main_cluster = false" >$conf
+  apt-get update -q
+  for package; do
+    shift
+    if apt-cache show ${package}t64 >/dev/null 2>&1; then package=${package}t64; fi
+    set -- "$@" $package
+  done
+  DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 \
+    apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold "$@"
+'
 
 # Builds the program when a source is newer than the last build; a build that is there is used as it is.
 build() {
   local built=$root/artifacts/.built
-  [ -e "$program" ] && [ -e "$built" ] && [ -z "$(newer "$built")" ] && { find_dotnet; return 0; }
-  need_sdk
+  [ -e "$program" ] && [ -e "$built" ] && [ -z "$(newer "$built")" ] && { find_dotnet shared/Microsoft.AspNetCore.App; return 0; }
+  find_dotnet sdk
   mkdir -p "$root/artifacts" 2>/dev/null && [ -w "$root/artifacts" ] \
     || fail "The program is to be built, but $root/artifacts cannot be written to: build it as its owner (ops/dlcs --help)."
   exec 9>"$root/artifacts/.building"

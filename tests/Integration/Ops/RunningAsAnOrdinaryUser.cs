@@ -14,12 +14,8 @@ public sealed class RunningAsAnOrdinaryUser : IDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "dlcs.dll");
         if (await RunningOps.Run("/", [.. user, "test", "-r", program]) is not (0, _)) return; // root's own clone
 
-        var (exit, said) = await RunningOps.Run(
-            folder.Path,
-            [
-                .. user, .. RunningOps.FreePorts, "dotnet", program,
-                "add", Sample(), "--space", "mine", "--string1", "x",
-            ]);
+        string[] add = ["dotnet", program, "add", Sample(), "--space", "mine", "--string1", "mine"];
+        var (exit, said) = await RunningOps.Run(folder.Path, [.. user, .. RunningOps.FreePorts, .. add]);
 
         exit.ShouldBe(0, said);
         said.ShouldContain("1 picture, 1 added.");
