@@ -26,10 +26,12 @@ public readonly record struct ImageId(SpaceId Space, string Name) : IParsable<Im
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ImageId result)
     {
         result = default;
-        if (s?.Split('/', 3) is not [var customer, var space, { Length: > 0 } name]) return false;
-        if (!SpaceId.TryParse($"{customer}/{space}", provider, out var home)) return false;
+        var text = s.AsSpan();
+        var space = text.IndexOf('/') + 1;
+        var name = space + text[space..].IndexOf('/') + 1;
+        if (name <= space || name == text.Length || !SpaceId.TryParse(text[..(name - 1)], out var home)) return false;
 
-        result = new ImageId(home, name);
+        result = new ImageId(home, s![name..]);
         return true;
     }
 }
