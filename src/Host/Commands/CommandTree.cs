@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Dlcs.Host.Commands.Adding;
 using Dlcs.Host.Embedded;
+using Dlcs.Kernel.Events;
 
 namespace Dlcs.Host.Commands;
 
@@ -33,7 +34,8 @@ public static class CommandTree
         {
             return Refuse(e, 2);
         }
-        catch (Exception e) when (e is ApiException or PostgresMissingException or IOException)
+        catch (Exception e)
+            when (e is ApiException or PostgresMissingException or LogUnavailableException or IOException)
         {
             return Refuse(e, 1);
         }

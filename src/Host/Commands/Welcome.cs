@@ -20,7 +20,8 @@ internal static class Welcome
             Viewers.Print(to, new Uri(iiif, iiif.AbsolutePath.TrimEnd('/') + book.ManifestPath));
         }
 
-        to.WriteLine("\nAdd pictures of your own:\n  ops/dlcs add FOLDER --space NAME");
+        if (settings.Roles.HasFlag(Roles.Write))
+            to.WriteLine("\nAdd pictures of your own:\n  ops/dlcs add FOLDER --space NAME");
         to.WriteLine("\nReady. Ctrl-C stops it.");
         to.Flush();
     }
