@@ -35,6 +35,7 @@ internal static class WriteSide
             ApiUrl = settings.ApiUrl?.ToString(),
             BatchMembers = settings.BatchMembers,
             UploadBytes = settings.UploadBytes,
+            BatchUploadBytes = Math.Max(settings.UploadBytes, 400L << 20), // one file by itself is a batch too
             UploadFolder = Path.Combine(settings.Data, "uploads"),
         });
 

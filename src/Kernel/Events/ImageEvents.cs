@@ -83,6 +83,22 @@ public sealed record ImageDescribed(
     ImageId Id, string? String1 = null, string? String2 = null, string? String3 = null,
     long? Number1 = null, long? Number2 = null, long? Number3 = null, IReadOnlyList<string>? Tags = null,
     IReadOnlyList<string>? Roles = null, IReadOnlyList<string>? Manifests = null, string? MediaType = null)
-    : IImageEvent;
+    : IImageEvent
+{
+    /// <summary>The description with what this changes: the same for those who decide and those who show.</summary>
+    public ImageDescription ApplyTo(ImageDescription image) => image with
+    {
+        String1 = String1 ?? image.String1,
+        String2 = String2 ?? image.String2,
+        String3 = String3 ?? image.String3,
+        Number1 = Number1 ?? image.Number1,
+        Number2 = Number2 ?? image.Number2,
+        Number3 = Number3 ?? image.Number3,
+        Tags = Tags ?? image.Tags,
+        Roles = Roles ?? image.Roles,
+        Manifests = Manifests ?? image.Manifests,
+        MediaType = MediaType ?? image.MediaType,
+    };
+}
 
 public sealed record ImageDeleted(ImageId Id, ImageStanding Before) : IImageEvent;

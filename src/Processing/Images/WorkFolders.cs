@@ -28,7 +28,14 @@ internal sealed class WorkFolders : IDisposable
     public void Dispose()
     {
         held.Dispose();
-        Directory.Delete(mine, recursive: true);
+        try
+        {
+            Directory.Delete(mine, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A job that was still ending removed its own folder meanwhile; the next start sweeps what is left.
+        }
     }
 
     private static (string, FileStream) Claim(string root, int triesLeft)

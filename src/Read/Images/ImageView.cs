@@ -54,26 +54,12 @@ public sealed record ImageView(
             },
             (ImageFailed e, not null) =>
                 view with { Revision = revision, Ingesting = false, Error = e.Reason, Finished = at },
-            (ImageDescribed e, not null) => view with { Revision = revision, Image = Described(view.Image, e) },
+            (ImageDescribed e, not null) => view with { Revision = revision, Image = e.ApplyTo(view.Image) },
             (ImageDeleted, _) => null,
             (RedactedEvent, _) => view,
             _ => throw new UnknownEventException(recorded),
         };
     }
-
-    private static ImageDescription Described(ImageDescription image, ImageDescribed e) => image with
-    {
-        String1 = e.String1 ?? image.String1,
-        String2 = e.String2 ?? image.String2,
-        String3 = e.String3 ?? image.String3,
-        Number1 = e.Number1 ?? image.Number1,
-        Number2 = e.Number2 ?? image.Number2,
-        Number3 = e.Number3 ?? image.Number3,
-        Tags = e.Tags ?? image.Tags,
-        Roles = e.Roles ?? image.Roles,
-        Manifests = e.Manifests ?? image.Manifests,
-        MediaType = e.MediaType ?? image.MediaType,
-    };
 }
 
 /// <summary>What is served of an image.</summary>

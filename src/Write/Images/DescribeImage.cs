@@ -24,21 +24,6 @@ public sealed record DescribeImage(ImageId Id, Guid Registration, ImageBody Body
             : Difference(before, after) is { } changed ? [changed] : [];
     }
 
-    /// <summary>The description with what the event changes.</summary>
-    public static ImageDescription Apply(ImageDescribed e, ImageDescription image) => image with
-    {
-        String1 = e.String1 ?? image.String1,
-        String2 = e.String2 ?? image.String2,
-        String3 = e.String3 ?? image.String3,
-        Number1 = e.Number1 ?? image.Number1,
-        Number2 = e.Number2 ?? image.Number2,
-        Number3 = e.Number3 ?? image.Number3,
-        Tags = e.Tags ?? image.Tags,
-        Roles = e.Roles ?? image.Roles,
-        Manifests = e.Manifests ?? image.Manifests,
-        MediaType = e.MediaType ?? image.MediaType,
-    };
-
     private ImageDescription After(ImageDescription image) => image with
     {
         Origin = Body.Origin.HasValue ? Body.Origin.Value : image.Origin,

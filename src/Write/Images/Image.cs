@@ -62,7 +62,7 @@ public sealed record Image(
             ThumbnailBytes = e.Thumbnails.Sum(t => t.Bytes),
         },
         ImageFailed => image with { Status = ImageStatus.Failed },
-        ImageDescribed e => image with { Description = image.Description is { } d ? DescribeImage.Apply(e, d) : null },
+        ImageDescribed e => image with { Description = image.Description is { } d ? e.ApplyTo(d) : null },
         ImageDeleted => Initial with { Status = ImageStatus.Deleted, Registrations = image.Registrations },
         RedactedEvent => image,
         _ => throw new UnknownEventException(recorded),
