@@ -8,7 +8,8 @@ internal sealed record Settings(string Program, string Folder, IReadOnlyList<str
 {
     public const string Usage = "bench [--program DLCS.DLL] [--folder DIR] [NAME…]";
 
-    public string Place(string name) => Path.Combine(Folder, name);
+    /// <summary>A folder of this run alone: a database that an interrupted run left behind never meets a new one.</summary>
+    public string Place(string name) => Path.Combine(Folder, $"{Environment.ProcessId}", name);
 
     public bool Wants(string name) => Only is [] || Only.Contains(name);
 
