@@ -8,7 +8,7 @@ internal sealed record Settings(string Program, string Folder, IReadOnlyList<str
 {
     public const string Usage = "bench [--program DLCS.DLL] [--folder DIR] [NAME…]";
 
-    /// <summary>A folder of this run alone: a database that an interrupted run left behind never meets a new one.</summary>
+    /// <summary>A folder of this run alone: what an interrupted run left behind never meets a new one.</summary>
     public string Place(string name) => Path.Combine(Folder, $"{Environment.ProcessId}", name);
 
     public bool Wants(string name) => Only is [] || Only.Contains(name);
