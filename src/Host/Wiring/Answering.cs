@@ -23,14 +23,14 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
 
     public async Task<IResult> Show(HttpContext http, Shown what, int status, Position? position)
     {
-        var visible = true;
+        var (visible, waived) = (true, Waives(http));
         if (position is { } p)
         {
             http.Response.Headers["Dlcs-Position"] = p.Value.ToString(CultureInfo.InvariantCulture);
-            visible = !Waives(http) && await progress.Reached(p, Patience, http.RequestAborted);
+            visible = !waived && await progress.Reached(p, Patience, http.RequestAborted);
         }
         if (!visible) http.Response.Headers["Dlcs-Visible"] = "false";
-        if (Waives(http)) http.Response.Headers["Preference-Applied"] = "respond-async";
+        if (waived) http.Response.Headers["Preference-Applied"] = "respond-async";
         if (status is StatusCodes.Status201Created && Location(what, read.Urls(http)) is { } location)
             http.Response.Headers.Location = location;
 

@@ -31,7 +31,6 @@ public static class ImageQueryParameters
         var fault = FromJson(request.Query["q"], asked) ?? FromParameters(request.Query, asked);
         if (fault is not null) return (null, fault);
 
-        fixedTo = [.. fixedTo];
         var criteria = asked
             .Where(a => !fixedTo.Any(f => f.Field == Field(a.Key)))
             .Select(a => new Criterion(Field(a.Key), Values(a.Key, a.Value, customer, urls), Whole.Contains(a.Key)));
