@@ -1,3 +1,4 @@
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 
 namespace Dlcs.Read.Images;
@@ -10,7 +11,35 @@ namespace Dlcs.Read.Images;
 /// <param name="Take">At most so many; <c>null</c>: all.</param>
 public sealed record ImageQuery(
     int Customer, IReadOnlyList<Criterion> Where, IReadOnlyList<Order> OrderBy, bool Ready = false,
-    Position? AsOf = null, int Skip = 0, int? Take = null);
+    Position? AsOf = null, int Skip = 0, int? Take = null)
+{
+    /// <summary>Words that must be found in the strings, the tags and the label; <c>null</c>: none asked for.</summary>
+    public TextQuery? Text { get; init; }
+
+    /// <summary>What fields must lie between.</summary>
+    public IReadOnlyList<FieldRange> Ranges { get; init; } = [];
+
+    /// <summary>Fields whose values are to be counted over everything that is selected.</summary>
+    public IReadOnlyList<ImageField> Facets { get; init; } = [];
+
+    /// <summary>Begin behind that image instead of skipping: as fast however deep.</summary>
+    public Cursor? After { get; init; }
+}
+
+/// <summary>Words, phrases and beginnings of words, each already folded as the index folds them.</summary>
+/// <param name="Terms">Every one must be found.</param>
+public sealed record TextQuery(IReadOnlyList<TextTerm> Terms);
+
+/// <param name="Words">One word; more of them are a phrase, side by side in one field.</param>
+/// <param name="Prefix">The last word need only begin so.</param>
+public sealed record TextTerm(IReadOnlyList<string> Words, bool Prefix = false);
+
+/// <summary>Both ends belong to it; an end that is <c>null</c> is open.</summary>
+public sealed record FieldRange(ImageField Field, FieldValue? From, FieldValue? To);
+
+/// <summary>Where an image stands in an order: its values of the order's fields, then its id.</summary>
+/// <param name="Values">One for each field of <see cref="ImageQuery.OrderBy"/>; times as ticks.</param>
+public sealed record Cursor(IReadOnlyList<FieldValue> Values, ImageId Id);
 
 /// <summary>What a field must hold: one of the values (<paramref name="All"/>: each of them).</summary>
 public sealed record Criterion(ImageField Field, IReadOnlyList<FieldValue> Values, bool All = false)
@@ -36,4 +65,17 @@ public enum ImageField
 }
 
 /// <param name="Total">How many there are in all.</param>
-public sealed record ImagePage(IReadOnlyList<ImageView> Images, long Total);
+public sealed record ImagePage(IReadOnlyList<ImageView> Images, long Total)
+{
+    /// <summary>One for each of <see cref="ImageQuery.Facets"/>.</summary>
+    public IReadOnlyList<Facet> Facets { get; init; } = [];
+}
+
+/// <param name="Values">The most frequent first, ties in ordinal order; at most <see cref="Most"/>.</param>
+public sealed record Facet(ImageField Field, IReadOnlyList<FacetValue> Values)
+{
+    public const int Most = 100;
+}
+
+/// <param name="Count">How many of the selected images have it.</param>
+public sealed record FacetValue(FieldValue Value, long Count);
