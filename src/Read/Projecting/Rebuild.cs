@@ -1,3 +1,4 @@
+using System.Runtime;
 using Dlcs.Kernel.Events;
 
 namespace Dlcs.Read.Projecting;
@@ -33,13 +34,17 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         await using var alone = await Generations.RebuildAlone(store, ct);
         var chosen = store.Projections.Where(p => views is [] || views.Contains(p.Name)).ToList();
         var building = await Begin(chosen, identity, ct);
+        var pauses = GCSettings.LatencyMode;
         try
         {
+            // Nearly all that is made here stays: collecting beside the work would only go over it twice.
+            GCSettings.LatencyMode = GCLatencyMode.Batch;
             await Fill(building, ct);
             return await Swap(building, accept, ct);
         }
         finally
         {
+            GCSettings.LatencyMode = pauses;
             await Discard(building, ct);
         }
     }
