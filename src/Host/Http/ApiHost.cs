@@ -32,6 +32,7 @@ internal static class ApiHost
             .AddFilter("Wolverine", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
             // on a terminal, what a person has to read is not to scroll away; redirected, every line is there
+            .AddFilter(typeof(BasicAuthentication).FullName, LogLevel.Warning) // it tells of every request
             .AddFilter("Dlcs", Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning);
         return builder;
     }

@@ -62,6 +62,7 @@ public static class Errors
     public static bool IsAway([NotNullWhen(true)] Exception? failure) => failure switch
     {
         LogUnavailableException or StorageUnavailableException or TimeoutException => true,
+        RevisionConflictException => true, // so many wanted the same stream that this one never had its turn
         PostgresException postgres => postgres.SqlState[..2] is "57" or "53" or "08" or "55" || postgres.IsTransient,
         NpgsqlException or System.Net.Sockets.SocketException => true,
         _ => IsAway(failure?.InnerException),

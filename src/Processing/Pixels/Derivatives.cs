@@ -6,7 +6,7 @@ namespace Dlcs.Processing.Pixels;
 public static class Derivatives
 {
     /// <summary>Counts up when other bytes come out for the same source.</summary>
-    private const string Recipe = "1";
+    private const string Recipe = "2";
 
     /// <param name="source">The file as fetched; its name is of no importance.</param>
     /// <param name="folder">Gets the derivatives; nothing else is left in it. The caller removes it.</param>

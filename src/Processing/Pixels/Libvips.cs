@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetVips;
 
 namespace Dlcs.Processing.Pixels;
@@ -29,10 +30,18 @@ public static class Libvips
         // Nothing is asked for twice, and files are removed as soon as they are used: remembering costs memory only.
         (Cache.Max, Cache.MaxMem, Cache.MaxFiles) = (0, 0, 0);
         NativeHeap.Restrain();
+        if (NetVips.NetVips.Version(0) is 8 && NetVips.NetVips.Version(1) < 15) vips_vector_set_enabled(0);
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { }); // what fails is thrown as well
         return FormattableString.Invariant(
             $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}");
     }
+
+    /// <summary>
+    /// Whether scaling is compiled at run time. Before 8.15 liborc does that, and takes its code away again without a
+    /// lock: pictures that are scaled side by side destroy the heap, once in some thousands (libvips, issue 1211).
+    /// </summary>
+    [DllImport("libvips.so.42")]
+    private static extern void vips_vector_set_enabled(int enabled);
 }
 
 public sealed class LibvipsMissingException(Exception? inner) : Exception(
