@@ -22,6 +22,7 @@ public static class Hosting
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
+            .AddSingleton<Readiness>()
             .AddStores(settings)
             .AddApi()
             .AddQueries();

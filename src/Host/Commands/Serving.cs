@@ -1,5 +1,6 @@
 using System.Net;
 using Dlcs.Host.Embedded;
+using Dlcs.Host.Http;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
 using Dlcs.Write.Customers;
@@ -86,10 +87,34 @@ internal sealed class Serving : IAsyncDisposable
 
         say("Starting");
         host = Hosting.Build(settings with { Postgres = postgres });
+        var readiness = host.Services.GetRequiredService<Readiness>();
+        readiness.IsStarting = true;
         await host.StartAsync(ct);
-        if (settings.Roles.HasFlag(Roles.Write)) Addresses.Write(settings.Data);
+        if (settings.Roles.HasFlag(Roles.Write))
+        {
+            Addresses.Write(settings.Data);
+            await Insist(() => KnowAdmin(host, ct), say, ct);
+        }
+        readiness.IsStarting = false;
         await Ready(say, ct);
-        if (settings.Roles.HasFlag(Roles.Write)) await KnowAdmin(host, ct);
+    }
+
+    /// <summary>A log that is elsewhere may be away: it is waited for.</summary>
+    private static async Task Insist(Func<Task> act, Action<string> say, CancellationToken ct)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await act();
+                return;
+            }
+            catch (Exception e) when (Errors.IsAway(e))
+            {
+                if (tries is 5) say($"Waiting for the stores ({e.Message})");
+                await Task.Delay(500, ct);
+            }
+        }
     }
 
     /// <summary>

@@ -9,7 +9,10 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("live\n"));
-        app.MapGet("/health/ready", (ReadStore store, CancellationToken ct) => Look(store, parkedIsRed: false, ct));
+        app.MapGet("/health/ready", (ReadStore store, Readiness readiness, CancellationToken ct) => readiness.IsStarting
+            ? Task.FromResult(Results.Json(
+                new { status = "red", reason = "it is starting" }, statusCode: StatusCodes.Status503ServiceUnavailable))
+            : Look(store, parkedIsRed: false, ct));
         app.MapGet("/health", (ReadStore store, CancellationToken ct) => Look(store, parkedIsRed: true, ct));
     }
 

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json.Nodes;
+using Dlcs.Host;
+using Dlcs.Integration.Journeys;
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.Marten;
+using Dlcs.Read.Projecting;
+
+namespace Dlcs.Integration.Apart;
+
+/// <summary>A process per role: each is killed once while all are at work, and nothing of it shows afterwards.</summary>
+public sealed class RunningApart(Postgres postgres) : IAsyncLifetime
+{
+    private const int Size = 40;
+    private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
+    private Processes dlcs = null!;
+    private Library library = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        library = await Library.Open();
+        for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 600 + n, 400);
+        dlcs = await Processes.Start(postgres);
+        using var space = await dlcs.Write.Insist(
+            HttpMethod.Post, "/customers/1/spaces", new JsonObject { ["name"] = "manuscripts" });
+        space.StatusCode.ShouldBe(HttpStatusCode.Created, await space.Content.ReadAsStringAsync(Ct));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await dlcs.DisposeAsync();
+        await library.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task whoever_is_killed_nothing_is_lost_and_nothing_done_twice()
+    {
+        var batches = 0;
+        foreach (var victim in dlcs.All)
+        {
+            using var answer = await dlcs.Write.Insist(HttpMethod.Post, "/customers/1/queue", Batch(batches));
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Ct));
+            batches++;
+            await Task.Delay(400, Ct);
+            await victim.Kill();
+            await Task.Delay(400, Ct);
+            await victim.Start();
+        }
+
+        await Finished(batches);
+        await Same();
+        await using var log = new MartenEventStore(dlcs.Postgres, new LogSettings());
+        var events = (await log.ReadAll(Position.Start, 100_000, Ct)).Entries.Select(e => e.Recorded.Event).ToList();
+        events.OfType<ImageRegistered>().Count().ShouldBe(batches * Size);
+        events.OfType<ImageIngested>().Select(e => e.Registration)
+            .ShouldBe(events.OfType<ImageRegistered>().Select(e => e.Registration), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task what_one_process_changes_no_other_serves_as_it_was()
+    {
+        var image = "/customers/1/spaces/1/images/folio";
+        using (var put = await dlcs.Write.Insist(HttpMethod.Put, image, new JsonObject
+        { ["origin"] = library.Url("1.jpg"), ["mediaType"] = "image/jpeg" }))
+            put.StatusCode.ShouldBe(HttpStatusCode.Created, await put.Content.ReadAsStringAsync(Ct));
+        var tile = new Uri("/iiif-img/1/1/folio/0,0,512,400/512,/0/default.jpg", UriKind.Relative);
+        foreach (var iiif in dlcs.Iiif) (await Status(iiif, tile)).ShouldBe(HttpStatusCode.OK);
+
+        using (var closed = await dlcs.Write.Insist(HttpMethod.Patch, image, new JsonObject
+        { ["roles"] = new JsonArray("https://example.org/roles/staff"), ["maxUnauthorised"] = 0 }))
+            closed.StatusCode.ShouldBe(HttpStatusCode.OK, await closed.Content.ReadAsStringAsync(Ct));
+
+        var since = Stopwatch.GetTimestamp();
+        foreach (var iiif in dlcs.Iiif)
+        {
+            while (await Status(iiif, tile) is not HttpStatusCode.Unauthorized)
+                Stopwatch.GetElapsedTime(since).ShouldBeLessThan(Stale);
+        }
+    }
+
+    private static async Task<HttpStatusCode> Status(RoleProcess iiif, Uri path)
+    {
+        using var answer = await iiif.Public.GetAsync(path, Ct);
+        return answer.StatusCode;
+    }
+
+    private async Task Finished(int batches)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var found = (await dlcs.Write.Get("/customers/1/queue/batches"))["member"]!.AsArray();
+            if (found.Count == batches && found.All(b => b!["finished"] is not null))
+            {
+                found.ShouldAllBe(b => (int)b!["completed"]! == Size && (int)b["errors"]! == 0);
+                return;
+            }
+            if (tries > 1200) throw new TimeoutException($"the batches do not finish: {found.ToJsonString()}");
+            await Task.Delay(100, Ct);
+        }
+    }
+
+    /// <summary>Every view, folded anew from the first event, has the same digest.</summary>
+    private async Task Same()
+    {
+        var views = Hosting.OpenViews(dlcs.Settings());
+        var rebuilt = await views.Rebuild([], false, new Progress<RebuildProgress>(), Ct);
+        rebuilt.ShouldAllBe(view => view.Swapped && view.Is == view.Was);
+    }
+
+    private JsonObject Batch(int book) => new()
+    {
+        ["member"] = new JsonArray([.. Enumerable.Range(0, Size).Select(n => (JsonNode)new JsonObject
+        {
+            ["id"] = $"{book}-{n}", ["space"] = 1, ["origin"] = library.Url($"{n % 10}.jpg"),
+            ["string1"] = $"book {book}", ["number1"] = n,
+        })]),
+    };
+}
