@@ -57,15 +57,19 @@ public static class Hosting
         var store = new ReadStore(NpgsqlDataSource.Create(postgres), $"{settings.Prefix}_read");
         var log = new MartenEventStore(postgres, new LogSettings { Prefix = settings.Prefix });
         return new(
-            store.Generations, ct => log.Head(ct),
+            store.Generations, log.Behind,
             (views, accept, progress, ct) => new Rebuild(log, store, progress).Run(views, accept, ct));
     }
 
-    /// <summary>Where the log ends.</summary>
-    private static async Task<Position> Head(this IEventStore log, CancellationToken ct)
+    /// <summary>How many events stand behind that position.</summary>
+    private static async Task<int> Behind(this IEventStore log, Position position, CancellationToken ct)
     {
-        var position = Position.Start;
-        while (await log.ReadAll(position, 5_000, ct) is var page && page.Through > position) position = page.Through;
-        return position;
+        var (count, end) = (0, await log.End(ct));
+        while (position < end)
+        {
+            var page = await log.ReadAll(position, 5_000, ct);
+            (position, count) = (page.Through, count + page.Entries.Count);
+        }
+        return count;
     }
 }

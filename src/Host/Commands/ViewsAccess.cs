@@ -5,11 +5,11 @@ namespace Dlcs.Host.Commands;
 
 /// <summary>The views and the log that they come from, opened without a host.</summary>
 /// <param name="Live">The generation of each view that queries read.</param>
-/// <param name="End">Where the log ends.</param>
+/// <param name="Behind">How many events the log has behind a position.</param>
 /// <param name="Rebuild">Which views (none: all), whether differences are accepted, whom to tell how far it is.</param>
 public sealed record ViewsAccess(
     Func<CancellationToken, Task<IReadOnlyList<Generation>>> Live,
-    Func<CancellationToken, Task<Position>> End,
+    Func<Position, CancellationToken, Task<int>> Behind,
     Func<IReadOnlyList<string>, bool, IProgress<RebuildProgress>, CancellationToken, Task<IReadOnlyList<Rebuilt>>>
         Rebuild)
 {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Dlcs.Kernel.Events;
 using Spectre.Console;
 
 namespace Dlcs.Host.Commands;
@@ -9,7 +10,7 @@ internal static class ViewsCommand
     public static Command Make()
     {
         var command = new Command("views", "Shows every view: its generation, the position in the log that it has "
-            + "seen, how far that is behind, and why it stopped if it did. Exit code 1 when one has stopped.")
+            + "seen, how many events that is behind, and why it stopped if it did. Exit code 1 when one has stopped.")
         {
             SettingOptions.Data,
         };
@@ -19,14 +20,15 @@ internal static class ViewsCommand
 
     private static async Task<int> Show(ViewsAccess access, CancellationToken ct)
     {
-        var end = await access.End(ct);
         var views = await access.Live(ct);
+        var behind = new Dictionary<Position, int>();
+        foreach (var at in views.Select(v => v.Position).Distinct()) behind[at] = await access.Behind(at, ct);
         var table = new Table().Border(TableBorder.None)
             .AddColumns("view", "generation", "position", "lag", "state");
         foreach (var v in views)
         {
             table.AddRow(
-                v.View, $"{v.Number}", $"{v.Position.Value}", $"{Math.Max(0, end.Value - v.Position.Value)}",
+                v.View, $"{v.Number}", $"{v.Position.Value}", $"{behind[v.Position]}",
                 Markup.Escape(v.Parked ?? "follows"));
         }
 

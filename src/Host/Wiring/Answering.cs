@@ -75,8 +75,8 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
     private async Task<TView?> Decided<TView>(Position? unseen, CancellationToken ct) where TView : class, IView<TView>
     {
         if (unseen is not { } position) return null;
-        var page = await log.ReadAll(new(position.Value - 1), 1, ct);
-        return page.Entries is [var entry, ..] ? await Decided<TView>(unseen, entry.Recorded.Stream, ct) : null;
+        return await log.ReadAt(position, ct) is { } entry
+            ? await Decided<TView>(unseen, entry.Recorded.Stream, ct) : null;
     }
 
     /// <summary>Folded from its stream, as far as one stream tells.</summary>

@@ -25,6 +25,15 @@ public interface IEventStore
     /// <returns>For each append where its last event stands; <c>null</c> where the revision was another.</returns>
     Task<IReadOnlyList<Position?>> AppendMany(IReadOnlyList<Append> appends, CancellationToken ct);
 
+    /// <summary>The event that stands at <paramref name="at"/>; <c>null</c> where none of ours does.</summary>
+    Task<LogEntry?> ReadAt(Position at, CancellationToken ct);
+
+    /// <summary>
+    /// Where the log ends now: where its last event stands, also if it is another installation's. Whoever reads on from
+    /// anywhere comes at least that far.
+    /// </summary>
+    Task<Position> End(CancellationToken ct);
+
     /// <summary>What stands behind <paramref name="after"/>, in the order of the log: at most so many events.</summary>
     Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct);
 

@@ -64,10 +64,8 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         if (generation.Log != identity) return $"it was made from another log; {rebuild}";
         if (generation.Version != projection.Version)
             return $"it was folded by another version of the program; {rebuild}";
-        if (generation.Position == Position.Start) return null;
 
-        var page = await log.ReadAll(new(generation.Position.Value - 1), 1, ct);
-        return page.Through < generation.Position
+        return await log.End(ct) < generation.Position
             ? $"the log ends before what this view has seen (an older backup?); {rebuild}" : null;
     }
 

@@ -67,17 +67,17 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
     private async Task Fill(List<Building> building, CancellationToken ct)
     {
         var (events, position) = (0L, Position.Start);
-        var until = await Live(ct);
+        var until = await log.End(ct);
         var next = log.ReadAll(position, PageSize, ct);
-        while (true)
+        while (position < until)
         {
             var page = await next;
-            if (page.Through == position && page.Entries is []) break;
             (position, events) = (page.Through, events + page.Entries.Count);
             next = log.ReadAll(position, PageSize, ct);
             await Task.WhenAll(building.Select(b => Task.Run(() => b.Fold(page, store, MostInMemory, ct), ct)));
-            progress.Report(new("reading", events, position, until > position ? until : position));
+            progress.Report(new("reading", events, position, until));
         }
+        await next; // read ahead in vain
         progress.Report(new("copying", events, position, position));
         foreach (var b in building) await b.Copy(store, ct);
         progress.Report(new("indexing", events, position, position));

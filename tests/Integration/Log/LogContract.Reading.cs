@@ -74,6 +74,34 @@ public abstract partial class LogContract
     }
 
     [Fact]
+    public async Task an_event_is_read_by_where_it_stands()
+    {
+        var (ours, theirs) = (Open(), Open($"{prefix}x"));
+        opened.Add(theirs);
+        for (var i = 0; i < 5; i++) await ours.Append(Append(Stream(i), -1, $"{i}a", $"{i}b"), Ct);
+        var foreign = await theirs.Append(Append(Stream(1), -1, "theirs"), Ct);
+
+        foreach (var entry in await All(ours, Position.Start, 100))
+            (await ours.ReadAt(entry.Position, Ct)).ShouldNotBeNull().Recorded.Id.ShouldBe(entry.Recorded.Id);
+        (await ours.ReadAt(foreign, Ct)).ShouldBeNull();
+        (await ours.ReadAt(Position.Start, Ct)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task whoever_reads_on_comes_to_where_the_log_ended()
+    {
+        var (ours, theirs) = (Open(), Open($"{prefix}x"));
+        opened.Add(theirs);
+        var last = await ours.Append(Append(Stream(1), -1, "a"), Ct);
+        (await ours.End(Ct)).ShouldBeGreaterThanOrEqualTo(last);
+        var foreign = await theirs.Append(Append(Stream(1), -1, "theirs"), Ct);
+
+        var end = await ours.End(Ct);
+        end.ShouldBeGreaterThanOrEqualTo(foreign);
+        (await ours.ReadAll(last, 100, Ct)).Through.ShouldBeGreaterThanOrEqualTo(end);
+    }
+
+    [Fact]
     public async Task two_installations_on_one_server_see_nothing_of_each_other()
     {
         var (ours, theirs) = (Open(), Open($"{prefix}x"));

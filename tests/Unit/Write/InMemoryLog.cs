@@ -65,6 +65,17 @@ internal sealed class InMemoryLog : IEventStore
         }
     }
 
+    public Task<LogEntry?> ReadAt(Position at, CancellationToken ct)
+    {
+        lock (access)
+            return Task.FromResult(entries.Any(e => e.Position == at) ? entries[(int)at.Value] : default(LogEntry?));
+    }
+
+    public Task<Position> End(CancellationToken ct)
+    {
+        lock (access) return Task.FromResult(new Position(entries.Count - 1));
+    }
+
     public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct)
     {
         lock (access)
@@ -136,6 +147,10 @@ internal sealed class InMemoryLog : IEventStore
             await turn();
             return await log.AppendMany(appends, ct);
         }
+
+        public Task<LogEntry?> ReadAt(Position at, CancellationToken ct) => log.ReadAt(at, ct);
+
+        public Task<Position> End(CancellationToken ct) => log.End(ct);
 
         public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) =>
             log.ReadAll(after, atMost, ct);

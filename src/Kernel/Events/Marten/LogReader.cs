@@ -16,6 +16,9 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
         from {settings.Table("mt_events")} where seq_id > $1 order by seq_id limit $2
         """;
 
+    private readonly string end =
+        $"select coalesce(max(seq_id), {Position.Start.Value}) from {settings.Table("mt_events")}";
+
     private readonly string one =
         $"""
         select version, id, type, data::text, headers::text
@@ -73,6 +76,18 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
                 return new(page.Entries, new(before));
             await gaps.Settle(missing, ct);
         }
+    }
+
+    public async Task<LogEntry?> At(Position at, CancellationToken ct)
+    {
+        var page = await ReadPage(at.Value - 1, 1, settled: long.MaxValue, ct);
+        return page.Entries is [var entry] && entry.Position == at ? entry : null;
+    }
+
+    public async Task<Position> End(CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(end);
+        return new((long)(await command.ExecuteScalarAsync(ct))!);
     }
 
     private async Task<RawPage> ReadPage(long after, int atMost, long settled, CancellationToken ct)

@@ -75,6 +75,18 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         return positions;
     }
 
+    public async Task<LogEntry?> ReadAt(Position at, CancellationToken ct)
+    {
+        await schema.Ready(ct);
+        return await Failures.Reading(source, () => reader.At(at, ct));
+    }
+
+    public async Task<Position> End(CancellationToken ct)
+    {
+        await schema.Ready(ct);
+        return await Failures.Reading(source, () => reader.End(ct));
+    }
+
     public async Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct)
     {
         await schema.Ready(ct);
