@@ -1,0 +1,66 @@
+using EventStoreDb.Wire;
+using Grpc.Core;
+using static EventStoreDb.Wire.ReadResp.Types;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>The events that answer a request.</summary>
+/// <param name="Cut">There are more: it was broken off when it had become large.</param>
+internal sealed record Answer(IReadOnlyList<ReadEvent> Events, bool Cut);
+
+/// <summary>Gets whole answers to requests that end.</summary>
+internal sealed class Answers(Connection connection)
+{
+    private const int Tries = 3;
+    private const long MostBytes = 32_000_000;
+
+    /// <summary>The answer; where the connection is lost it asks again.</summary>
+    /// <param name="enough">Told of each event, says whether it was the last that is wanted.</param>
+    /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
+    public async Task<Answer> To(ReadReq request, CancellationToken ct, Predicate<ReadEvent>? enough = null)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await connection.Ask(node => Read(node, request, enough, ct));
+            }
+            catch (Exception e) when (Failures.Passes(e))
+            {
+                ct.ThrowIfCancellationRequested();
+                if (tried is Tries || Failures.Of(e) is Failure.Away) throw Failures.Unavailable(e);
+                await Task.Delay(Random.Shared.Next(5, 20 << tried), ct);
+            }
+        }
+    }
+
+    private async Task<Answer> Read(Node node, ReadReq request, Predicate<ReadEvent>? enough, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var call = node.Streams.Read(request, connection.Options(patience.Token));
+        var (events, bytes) = (new List<ReadEvent>(), 0L);
+        while (await Next(call.ResponseStream, patience, ct))
+        {
+            if (call.ResponseStream.Current.Event is not { Event: { } recorded } read) continue;
+            events.Add(read);
+            bytes += recorded.Data.Length + recorded.CustomMetadata.Length;
+            if (bytes > MostBytes) return new(events, Cut: true);
+            if (enough?.Invoke(read) is true) break;
+        }
+        return new(events, Cut: false);
+    }
+
+    private async ValueTask<bool> Next(
+        IAsyncStreamReader<ReadResp> answer, CancellationTokenSource patience, CancellationToken ct)
+    {
+        patience.CancelAfter(connection.Deadline);
+        try
+        {
+            return await answer.MoveNext(CancellationToken.None);
+        }
+        catch (RpcException e) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new RpcException(new(StatusCode.DeadlineExceeded, "no answer", e), "no answer");
+        }
+    }
+}

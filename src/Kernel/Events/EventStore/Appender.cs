@@ -1,0 +1,82 @@
+using System.Diagnostics;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>
+/// Appends. What was begun runs to its end whatever the caller does, so that its outcome is known. Where it is not
+/// known all the same, it is looked for before it is tried again: the ids of its events are known beforehand, and the
+/// revision keeps it from landing twice.
+/// </summary>
+internal sealed class Appender(Connection connection, LogReader reader)
+{
+    private const int LooksAtOnce = 32;
+
+    /// <summary>For appends whose outcome is unknown, or that no node takes just now.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <returns><c>null</c>: the stream is at another revision.</returns>
+    /// <exception cref="LogUnavailableException">Not appended, or nothing is known of it.</exception>
+    /// <exception cref="AppendTooLargeException">Over the server's own limit.</exception>
+    public async Task<Position?> Append(SealedAppend append)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                if (tried > 1 && await Find(append) is { } there) return there;
+                return await connection.Ask(node => SingleAppend.Send(append, node, connection)) ?? await Find(append);
+            }
+            catch (Exception e) when (Failures.Passes(e))
+            {
+                await Bide(e, tried, began);
+            }
+        }
+    }
+
+    /// <summary>Appends pipelined. Those whose outcome stays unknown are looked for and tried again.</summary>
+    /// <exception cref="LogUnavailableException">Of some of them nothing is known.</exception>
+    /// <exception cref="AppendTooLargeException">Over the server's own limit.</exception>
+    public async Task<IReadOnlyList<Position?>> AppendTogether(IReadOnlyList<SealedAppend> appends)
+    {
+        var positions = new Position?[appends.Count];
+        IReadOnlyList<int> open = [.. Enumerable.Range(0, appends.Count)];
+        var began = Stopwatch.GetTimestamp();
+        for (var tried = 1; ; tried++)
+        {
+            if (tried > 1) await Look(open);
+            open = [.. open.Where(i => positions[i] is null)];
+            var batch = new Batch([.. open.Select(i => appends[i])]);
+            try
+            {
+                await connection.Ask(node => batch.Send(node, connection));
+            }
+            catch (Exception e) when (Failures.Passes(e))
+            {
+                batch.Failure ??= e;
+            }
+
+            foreach (var (sent, i) in open.Index()) positions[i] = batch.Answers[sent]?.Position;
+            await Look([.. open.Where((i, sent) => batch.Answers[sent] is not null && positions[i] is null)]);
+            open = [.. open.Where((_, sent) => batch.Answers[sent] is null)];
+            if (open is []) return positions;
+            await Bide(batch.Failure!, tried, began);
+        }
+
+        Task Look(IReadOnlyList<int> those) => Parallel.ForEachAsync(
+            those, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce },
+            async (i, _) => positions[i] = await Find(appends[i]));
+    }
+
+    /// <summary>An append is all there or not at all: its last event, at its revision, stands for it.</summary>
+    private Task<Position?> Find(SealedAppend append) =>
+        reader.Find(append.Key, append.Revision, append.Events[^1].Id, CancellationToken.None);
+
+    /// <exception cref="LogUnavailableException">There is nothing to wait for, or it has taken too long.</exception>
+    private static async Task Bide(Exception e, int tried, long began)
+    {
+        if (Failures.Of(e) is Failure.Away && tried is 1) throw Failures.Unavailable(e);
+        if (Stopwatch.GetElapsedTime(began) > Patience) throw Failures.Unavailable(e);
+        await Task.Delay(Random.Shared.Next(5, Math.Min(10 << tried, 500)));
+    }
+}

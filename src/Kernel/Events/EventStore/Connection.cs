@@ -1,0 +1,130 @@
+using System.Text;
+using EventStoreDb.Wire;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>
+/// The way to EventStoreDB, whichever node is the one to ask just now: found by gossip where the address says so, and
+/// wherever a node says that another one leads.
+/// </summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly EventStoreAddress address;
+    private readonly ILogger logger;
+    private readonly Grpc.Core.Metadata headers;
+    private readonly Dictionary<NodeAddress, Node> nodes = [];
+    private readonly Lock access = new();
+    private Task<Node>? current;
+
+    /// <exception cref="FormatException">A file of certificates cannot be read.</exception>
+    public Connection(EventStoreAddress address, ILogger logger)
+    {
+        (this.address, this.logger, headers) = (address, logger, Headers(address));
+        foreach (var host in address.Hosts) At(host);
+    }
+
+    /// <summary>How long an answer, or the next piece of one, may take.</summary>
+    public TimeSpan Deadline => address.Deadline;
+
+    /// <summary>Asks the node that is the one to ask.</summary>
+    /// <exception cref="LogUnavailableException">No node could be found.</exception>
+    public async Task<T> Ask<T>(Func<Node, Task<T>> call)
+    {
+        var node = await Current();
+        try
+        {
+            return await call(node);
+        }
+        catch (RpcException e)
+        {
+            Leave(node, e);
+            throw;
+        }
+    }
+
+    /// <summary>The node to ask; it is told of what comes of it by <see cref="Leave"/>.</summary>
+    /// <exception cref="LogUnavailableException">No node could be found.</exception>
+    public Task<Node> Current()
+    {
+        lock (access) return current is null or { IsFaulted: true } ? current = Choose() : current;
+    }
+
+    /// <summary>After a failure: goes to the leader that was named, or looks for a node again.</summary>
+    public void Leave(Node node, RpcException e)
+    {
+        lock (access)
+        {
+            if (current is not { IsCompletedSuccessfully: true } || node != Known(current)) return;
+            if (Failures.Leader(e) is { } leader)
+            {
+                if (leader == node.At) return;
+                logger.LogInformation("The log is led by {Leader} now, not by {Node}", leader, node.At);
+                current = Task.FromResult(At(leader));
+            }
+            else if (Failures.Passes(e))
+            {
+                current = null;
+            }
+        }
+
+        static Node Known(Task<Node> task) => task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>How a call is made; it may take until it is cancelled, or <paramref name="atMost"/>.</summary>
+    public CallOptions Options(CancellationToken ct, TimeSpan? atMost = null) => new(
+        headers, atMost is { } time ? TimeProvider.System.GetUtcNow().UtcDateTime + time : null, ct);
+
+    public void Dispose()
+    {
+        lock (access)
+        {
+            foreach (var node in nodes.Values) node.Dispose();
+        }
+    }
+
+    private Node At(NodeAddress at)
+    {
+        lock (access) return nodes.TryGetValue(at, out var node) ? node : nodes[at] = new(at, address);
+    }
+
+    private Task<Node> Choose() => address.Discover ? Discover() : Task.FromResult(At(address.Hosts[0]));
+
+    private async Task<Node> Discover()
+    {
+        Exception? last = null;
+        for (var attempt = 1; attempt <= address.DiscoverAttempts; attempt++)
+        {
+            if (attempt > 1) await Task.Delay(address.DiscoveryInterval);
+            foreach (var seed in Random.Shared.GetItems([.. address.Hosts], address.Hosts.Count).Union(address.Hosts))
+            {
+                try
+                {
+                    var members = await At(seed).Gossip.ReadAsync(
+                        new Empty(), Options(CancellationToken.None, address.GossipTimeout));
+                    if (Gossiping.Pick(members, address.Preference) is { } picked) return At(picked);
+                }
+                catch (RpcException e)
+                {
+                    last = e;
+                }
+            }
+        }
+        throw last is not null ? Failures.Unavailable(last) : new LogUnavailableException(
+            $"the log does not answer: no node of {address} is a {address.Preference} now");
+    }
+
+    private static Grpc.Core.Metadata Headers(EventStoreAddress address)
+    {
+        var headers = new Grpc.Core.Metadata
+        {
+            { "requires-leader", $"{address.Preference is NodePreference.Leader}" },
+        };
+        if (address.ConnectionName is { } name) headers.Add("connection-name", name);
+        if (address is { User: { } user, Password: { } password })
+            headers.Add("authorization",
+                $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}");
+        return headers;
+    }
+}

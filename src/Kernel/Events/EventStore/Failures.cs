@@ -1,0 +1,84 @@
+using Grpc.Core;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>What a failure says of the call that it ended.</summary>
+internal enum Failure
+{
+    /// <summary>None that waiting or looking would help against.</summary>
+    Defect,
+
+    /// <summary>The stream is at another revision; nothing was appended.</summary>
+    Conflict,
+
+    /// <summary>Over the server's own limit; nothing was appended.</summary>
+    TooLarge,
+
+    /// <summary>The node does not take it now, or another one would; nothing was done.</summary>
+    Busy,
+
+    /// <summary>There is no way to the node, or it does not let us in; nothing was done.</summary>
+    Away,
+
+    /// <summary>The call broke off: it may have been done, or may yet be.</summary>
+    Unknown,
+}
+
+internal static class Failures
+{
+    private const string What = "exception";
+    private const string LeaderHost = "leader-endpoint-host";
+    private const string LeaderPort = "leader-endpoint-port";
+
+    public static Failure Of(Exception e) => e switch
+    {
+        LogUnavailableException => Failure.Away,
+        RpcException rpc => Of(rpc),
+        IOException => Failure.Unknown,
+        _ => Failure.Defect,
+    };
+
+    /// <summary>Whether it is worth trying again.</summary>
+    public static bool Passes(Exception e) => Of(e) is Failure.Busy or Failure.Away or Failure.Unknown;
+
+    /// <summary>The leader, where a node says that it is not the one.</summary>
+    public static NodeAddress? Leader(RpcException e) =>
+        e.Trailers.GetValue(What) is "not-leader" && e.Trailers.GetValue(LeaderHost) is { Length: > 0 } host
+        && ushort.TryParse(e.Trailers.GetValue(LeaderPort), out var port) ? new(host, port) : null;
+
+    public static LogUnavailableException Unavailable(Exception e) =>
+        e as LogUnavailableException ?? new($"the log does not answer: {Reason(e)}", e);
+
+    public static AppendTooLargeException TooLarge(RpcException e) => new(
+        $"the log takes {e.Trailers.GetValue("maximum-append-size") ?? "less"} bytes at most: {e.Status.Detail}");
+
+    private static Failure Of(RpcException e) => (e.Trailers.GetValue(What), e.StatusCode) switch
+    {
+        ("wrong-expected-version", _) => Failure.Conflict,
+        ("maximum-append-size-exceeded" or "maximum-append-event-size-exceeded", _) => Failure.TooLarge,
+        ("not-leader", _) => Failure.Busy,
+        (_, StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented) => Failure.Away,
+        (_, StatusCode.Unavailable or StatusCode.Internal) when Unreached(e) => Failure.Away,
+        (_, StatusCode.Unavailable) when e.Status.Detail.StartsWith("Server Is", StringComparison.Ordinal) =>
+            Failure.Busy,
+        (_, StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted) =>
+            Failure.Unknown,
+        (_, StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.ResourceExhausted) => Failure.Unknown,
+        _ => Failure.Defect,
+    };
+
+    private static bool Unreached(RpcException e) => e.Status.DebugException is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError,
+    };
+
+    private static string Reason(Exception e) => e is not RpcException rpc ? e.Message : rpc.StatusCode switch
+    {
+        StatusCode.Unauthenticated => "it refuses the user and password of its connection string",
+        StatusCode.PermissionDenied => "the user of its connection string may not do this there",
+        StatusCode.Unimplemented => "what answers there is no EventStoreDB from 21.10 on",
+        StatusCode.DeadlineExceeded => "its answer takes too long",
+        _ => rpc.Status.DebugException?.GetBaseException().Message ?? rpc.Status.Detail,
+    };
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>
+/// The log in EventStoreDB (KurrentDB), from 21.10 on, over its gRPC protocol. It connects when it is first used. A
+/// position is the commit position of an event; its streams are ours by a prefix of their names.
+/// </summary>
+public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
+{
+    /// <summary>How many appends one call takes; what comes later waits for it.</summary>
+    private const int AppendsPerCall = 2000;
+
+    private readonly ILogger logger;
+    private readonly Names names;
+    private readonly Connection connection;
+    private readonly LogReader reader;
+    private readonly Appender appender;
+    private readonly Identity identity;
+
+    /// <param name="prefix">The installation: several share a server without seeing each other.</param>
+    /// <exception cref="ArgumentException">The prefix cannot be.</exception>
+    /// <exception cref="FormatException">A file of certificates cannot be read.</exception>
+    public GrpcEventStore(EventStoreAddress address, string prefix, ILogger? logger = null)
+    {
+        this.logger = logger ?? NullLogger.Instance;
+        names = new(prefix);
+        connection = new(address, this.logger);
+        reader = new(new(connection), names);
+        appender = new(connection, reader);
+        identity = new(reader, appender, names);
+    }
+
+    public ValueTask<Guid> Identity(CancellationToken ct) => identity.Get(ct);
+
+    public IAsyncEnumerable<Recorded> Read(StreamName stream, CancellationToken ct) => reader.Stream(stream, ct);
+
+    public Task<IReadOnlyList<IReadOnlyList<Recorded>>> ReadMany(
+        IReadOnlyList<StreamName> streams, CancellationToken ct) => reader.Streams(streams, ct);
+
+    public async Task<Position> Append(Append append, CancellationToken ct)
+    {
+        var ready = SealedAppend.Of(append, names);
+        ct.ThrowIfCancellationRequested();
+        return await appender.Append(ready) ?? throw new RevisionConflictException(append.Stream);
+    }
+
+    public async Task<IReadOnlyList<Position?>> AppendMany(IReadOnlyList<Append> appends, CancellationToken ct)
+    {
+        var ready = appends.Select(a => SealedAppend.Of(a, names)).ToList();
+        var positions = new List<Position?>(appends.Count);
+        foreach (var part in ready.Chunk(AppendsPerCall))
+        {
+            ct.ThrowIfCancellationRequested();
+            positions.AddRange(await appender.AppendTogether(part));
+        }
+        return positions;
+    }
+
+    public Task<LogEntry?> ReadAt(Position at, CancellationToken ct) => reader.At(at, ct);
+
+    public Task<Position> End(CancellationToken ct) => reader.End(ct);
+
+    public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) => reader.Page(after, atMost, ct);
+
+    public IAsyncEnumerable<LogPage> Subscribe(Position after, int atMost, CancellationToken ct) =>
+        new Subscription(connection, reader, names).Follow(after, atMost, logger, ct);
+
+    public ValueTask DisposeAsync()
+    {
+        connection.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>The log's identity: the id of the one event of a stream beside ours. Who finds none makes it.</summary>
+internal sealed class Identity(LogReader reader, Appender appender, Names names)
+{
+    private readonly Lock gate = new();
+    private Task<Guid>? known;
+
+    /// <summary>All who wait share one attempt; the first who comes after a failure makes the next.</summary>
+    /// <exception cref="LogUnavailableException">EventStoreDB is away.</exception>
+    public async ValueTask<Guid> Get(CancellationToken ct)
+    {
+        Task<Guid> attempt;
+        lock (gate) attempt = known is null or { IsFaulted: true } ? known = FindOrMake() : known;
+        return await attempt.WaitAsync(ct);
+    }
+
+    private async Task<Guid> FindOrMake()
+    {
+        if (await reader.First(names.Identity, CancellationToken.None) is { } id) return id;
+        const string type = "LogBegun";
+        var made = new SealedEvent(Guid.CreateVersion7(), type, new UnknownEvent(type, 1), "{}"u8.ToArray(), []);
+        await appender.Append(new(names.Identity, -1, [made])); // another may have come first
+        return await reader.First(names.Identity, CancellationToken.None)
+            ?? throw new InvalidDataException("the log does not keep what is appended");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using EventStoreDb.Wire;
+using Google.Protobuf;
+using static EventStoreDb.Wire.ReadResp.Types;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>Reads streams and the log, page by page, so that no call is open while the caller thinks.</summary>
+internal sealed class LogReader(Answers answers, Names names)
+{
+    private const int StreamPage = 1000;
+    private const int AtOnce = 32;
+
+    public async IAsyncEnumerable<Recorded> Stream(StreamName stream, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var key = names.Key(stream);
+        for (var (revision, more) = (0L, true); more;)
+        {
+            var page = await answers.To(Requests.Stream(key, revision, StreamPage), ct);
+            foreach (var e in page.Events) yield return Open(e.Event, stream);
+            more = page.Cut || page.Events.Count == StreamPage;
+            if (more) revision = (long)page.Events[^1].Event.StreamRevision + 1;
+        }
+    }
+
+    /// <summary>Several are on their way at once.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<Recorded>>> Streams(
+        IReadOnlyList<StreamName> streams, CancellationToken ct)
+    {
+        var read = new IReadOnlyList<Recorded>[streams.Count];
+        await Parallel.ForAsync(
+            0, streams.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (i, token) => read[i] = await Stream(streams[i], token).ToListAsync(token));
+        return read;
+    }
+
+    public async Task<LogPage> Page(Position after, int atMost, CancellationToken ct)
+    {
+        var end = await End(ct); // before the page: what stood there then, the page shows
+        var place = Place(after);
+        // Reading forwards is inclusive: what stands at the position itself comes along and is dropped.
+        var request = Requests.Forwards(place, place is null ? atMost : atMost + 1, names.Prefix);
+        var answer = await answers.To(request, ct);
+        var entries = answer.Events.Select(Entry).Where(e => e.Position > after).Take(atMost).ToList();
+        var through = entries is [.., var last] ? last.Position : after;
+        return new(entries, entries.Count < atMost && !answer.Cut && end > through ? end : through);
+    }
+
+    public async Task<LogEntry?> At(Position at, CancellationToken ct) =>
+        Place(at) is { } place && (await answers.To(Requests.At(place), ct)).Events is [var e]
+        && At(e) == at && names.Ours(e.Event.StreamIdentifier.StreamName) is not null ? Entry(e) : null;
+
+    /// <summary>Where the last event of the log stands, whoever's it is.</summary>
+    public Task<Position> End(CancellationToken ct) => Before(null, ct);
+
+    /// <summary>Where the last event before a position stands, or before the end of the log.</summary>
+    public async Task<Position> Before(LogPosition? position, CancellationToken ct) =>
+        (await answers.To(Requests.Last(position), ct)).Events is [var e] ? At(e) ?? Position.Start : Position.Start;
+
+    /// <summary>Where this event stands, if it is the one of that revision in its stream.</summary>
+    public async Task<Position?> Find(ByteString key, long revision, Guid id, CancellationToken ct)
+    {
+        if ((await answers.To(Requests.Stream(key, revision, 1), ct)).Events is not [var e]) return null;
+        if ((long)e.Event.StreamRevision != revision || Wire.Of(e.Event.Id) != id) return null;
+        if (At(e) is { } at) return at;
+
+        // This server does not tell where in the log an event of a stream stands.
+        var found = await answers.To(
+            Requests.Backwards(key.ToStringUtf8()), ct, enough: other => other.Event.Id.Equals(e.Event.Id));
+        return found.Events is [.., var last] && last.Event.Id.Equals(e.Event.Id) ? At(last) : null;
+    }
+
+    /// <summary>The id of the stream's first event; <c>null</c> when it is not there.</summary>
+    public async Task<Guid?> First(ByteString key, CancellationToken ct) =>
+        (await answers.To(Requests.Stream(key, 0, 1), ct)).Events is [var e] ? Wire.Of(e.Event.Id) : null;
+
+    /// <param name="e">An event of the log, of a stream of ours.</param>
+    public LogEntry Entry(ReadEvent e)
+    {
+        var stream = names.Ours(e.Event.StreamIdentifier.StreamName)
+            ?? throw new InvalidDataException("the log sent an event of a stream that was not asked for");
+        return new(At(e) ?? throw new InvalidDataException($"an event of {stream} has no position"),
+            Open(e.Event, stream));
+    }
+
+    /// <summary>As EventStoreDB says it; <c>null</c>: before everything.</summary>
+    public static LogPosition? Place(Position position) => position < new Position(0) ? null
+        : new() { CommitPosition = (ulong)position.Value, PreparePosition = (ulong)position.Value };
+
+    private static Position? At(ReadEvent e) => e.PositionCase is ReadEvent.PositionOneofCase.CommitPosition
+        ? new Position((long)e.CommitPosition)
+        : e.Event.CommitPosition is not Wire.Nowhere ? new Position((long)e.Event.CommitPosition) : null;
+
+    private static Recorded Open(RecordedEvent e, StreamName stream) => Sealing.Open(
+        Wire.Of(e.Id), e.Metadata["type"], e.Data.Span, e.CustomMetadata.Span, stream, (long)e.StreamRevision);
+}

@@ -1,0 +1,107 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using EventStoreDb.Wire;
+using Grpc.Net.Client;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>One node of EventStoreDB and the way to it. It connects when it is first asked something.</summary>
+internal sealed class Node : IDisposable
+{
+    private const int MostReceived = 17 << 20;
+    private const int Window = 1 << 20;
+    private static readonly TimeSpan LeastKeepAlive = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly GrpcChannel channel;
+
+    /// <exception cref="FormatException">A file of certificates cannot be read.</exception>
+    public Node(NodeAddress at, EventStoreAddress address)
+    {
+        At = at;
+        channel = GrpcChannel.ForAddress(address.Url(at), new()
+        {
+            HttpHandler = Handler(address),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = MostReceived,
+        });
+        Streams = new(channel);
+        Gossip = new(channel);
+    }
+
+    public NodeAddress At { get; }
+
+    public Streams.StreamsClient Streams { get; }
+
+    public Gossip.GossipClient Gossip { get; }
+
+    public void Dispose() => channel.Dispose();
+
+    private static SocketsHttpHandler Handler(EventStoreAddress address) => new()
+    {
+        ConnectCallback = Connect,
+        ConnectTimeout = ConnectTimeout,
+        EnableMultipleHttp2Connections = true,
+        InitialHttp2StreamWindowSize = Window,
+        KeepAlivePingDelay = KeepAlive(address.KeepAliveInterval),
+        KeepAlivePingTimeout = KeepAlive(address.KeepAliveTimeout),
+        PooledConnectionIdleTimeout = System.Threading.Timeout.InfiniteTimeSpan,
+        SslOptions = Ssl(address),
+        UseProxy = false,
+    };
+
+    private static TimeSpan KeepAlive(TimeSpan time) =>
+        time == System.Threading.Timeout.InfiniteTimeSpan || time > LeastKeepAlive ? time : LeastKeepAlive;
+
+    /// <summary>By hand, so that gRPC leaves connecting to the handler and never waits between attempts.</summary>
+    private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext to, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(to.DnsEndPoint, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static SslClientAuthenticationOptions Ssl(EventStoreAddress address)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback =
+                (_, _, _, found) => found is SslPolicyErrors.None || !address.VerifyCertificate,
+        };
+        if (address.AuthorityFile is { } authorities)
+        {
+            options.CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            Load("tlsCaFile", () => options.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities));
+        }
+        if (address is { UserCertificateFile: { } certificate, UserKeyFile: { } key })
+            Load("userCertFile and userKeyFile", () =>
+                options.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, key)]);
+        return options;
+    }
+
+    private static void Load(string what, Action load)
+    {
+        try
+        {
+            load();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or System.Security.Cryptography.CryptographicException)
+        {
+            throw new FormatException($"{what} cannot be read: {e.Message}", e);
+        }
+    }
+}

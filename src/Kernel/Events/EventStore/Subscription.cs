@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+using EventStoreDb.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>
+/// Follows the log. When it is cut off (a lost connection, another leader, a server that finds it too slow) it goes on
+/// from where it was.
+/// </summary>
+internal sealed class Subscription(Connection connection, LogReader reader, Names names)
+{
+    public async IAsyncEnumerable<LogPage> Follow(
+        Position after, int atMost, ILogger logger, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var (through, place, failed) = (after, LogReader.Place(after), 0);
+        Feed? feed = null;
+        try
+        {
+            while (true)
+            {
+                LogPage? page = null;
+                try
+                {
+                    feed ??= await Open(place, ct);
+                    page = await feed.Next(through, atMost, reader, ct);
+                    (place, failed) = (feed.Place, 0);
+                }
+                catch (Exception e) when (Failures.Passes(e))
+                {
+                    ct.ThrowIfCancellationRequested();
+                    place = feed?.Place ?? place;
+                    feed?.Dispose();
+                    feed = null;
+                    if (failed++ is 1) Say(logger, e);
+                    await Task.Delay(Random.Shared.Next(5, 25 << Math.Min(failed, 6)), ct);
+                }
+
+                if (page is null) continue;
+                through = page.Through;
+                yield return page;
+            }
+        }
+        finally
+        {
+            feed?.Dispose();
+        }
+    }
+
+    private Task<Feed> Open(LogPosition? behind, CancellationToken ct) => connection.Ask(
+        node => Feed.Open(connection, node, Requests.Subscription(behind, names.Prefix), ct));
+
+    private static void Say(ILogger logger, Exception e) => logger.LogWarning(
+        "A subscription to the log waits for it to come back: {Reason}", Failures.Unavailable(e).Message);
+}

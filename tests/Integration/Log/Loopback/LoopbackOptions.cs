@@ -1,0 +1,34 @@
+namespace Dlcs.Integration.Log.Loopback;
+
+/// <summary>How one loopback server behaves just now; tests turn its knobs.</summary>
+internal sealed class LoopbackOptions
+{
+    /// <summary>What it says it is.</summary>
+    public string Version { get; init; } = "23.10.8";
+
+    public bool IsNew => Version.StartsWith("24", StringComparison.Ordinal);
+
+    /// <summary>Whether events that are read from a stream say where in the log they stand.</summary>
+    public bool TellsPositionsInStreams { get; init; } = true;
+
+    /// <summary>Whether it knows <c>BatchAppend</c>.</summary>
+    public bool KnowsBatches { get; init; } = true;
+
+    /// <summary>Who may come in; <c>null</c>: everybody.</summary>
+    public (string User, string Password)? Only { get; init; }
+
+    /// <summary>Where the leader is; <c>null</c>: here.</summary>
+    public int? LeaderPort { get; set; }
+
+    /// <summary><c>false</c>: it is starting, or electing.</summary>
+    public bool Ready { get; set; } = true;
+
+    /// <summary>How long it thinks before it answers anything.</summary>
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>How many appends it is still going to lose, with the connection.</summary>
+    public int Losses { get; set; }
+
+    /// <summary>Whether what it loses is done.</summary>
+    public bool LosesOnlyTheAnswer { get; set; }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Integration.Log.Loopback;
+
+/// <summary>
+/// A server on this machine that speaks EventStoreDB's protocol as it was recorded of real ones, harsh where they
+/// differ or were not tried. It serves what a <see cref="LoopbackLog"/> keeps.
+/// </summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, ConnectionContext> connections = [];
+    private readonly WebApplication app;
+
+    private LoopbackServer(LoopbackLog log, LoopbackOptions options, int port)
+    {
+        (Log, Options) = (log, options);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(Track);
+        }));
+        builder.Services.AddSingleton(this);
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 16 << 20);
+        app = builder.Build();
+        app.MapGrpcService<LoopbackStreams>();
+        app.MapGrpcService<LoopbackGossip>();
+        app.MapGrpcService<LoopbackFeatures>();
+    }
+
+    public LoopbackLog Log { get; }
+
+    public LoopbackOptions Options { get; }
+
+    public int Port { get; private set; }
+
+    public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls=false";
+
+    /// <param name="port">0: any that is free.</param>
+    public static async Task<LoopbackServer> Start(
+        LoopbackLog? log = null, LoopbackOptions? options = null, int port = 0)
+    {
+        var server = new LoopbackServer(log ?? new(), options ?? new(), port);
+        await server.app.StartAsync();
+        var addresses = server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        server.Port = new Uri(addresses.Addresses.Single()).Port;
+        return server;
+    }
+
+    public void BreakConnections()
+    {
+        foreach (var connection in connections.Values) connection.Abort();
+    }
+
+    /// <summary>Before anything is done for a call.</summary>
+    /// <exception cref="RpcException">It is not.</exception>
+    public async Task Admit(ServerCallContext context)
+    {
+        if (Options.Delay > TimeSpan.Zero) await Task.Delay(Options.Delay, context.CancellationToken);
+        if (!Options.Ready) throw Refusals.Of(StatusCode.Unavailable, "Server Is Not Ready");
+        if (Options.Only is { } only) CheckUser(context, only);
+        if (Options.LeaderPort is { } leader && context.RequestHeaders.GetValue("requires-leader") is "True")
+        {
+            throw Refusals.Of(StatusCode.NotFound, "Leader info available", "not-leader",
+                ("leader-endpoint-host", "127.0.0.1"), ("leader-endpoint-port", $"{leader}"));
+        }
+    }
+
+    /// <summary>Appends, or breaks the connection before or after it.</summary>
+    public Appended Losing(ServerCallContext context, Func<Appended> append)
+    {
+        if (Options.Losses <= 0) return append();
+        Options.Losses--;
+        if (Options.LosesOnlyTheAnswer) append();
+        BreakConnections();
+        context.GetHttpContext().Abort();
+        throw Refusals.Handler();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        BreakConnections();
+        await app.DisposeAsync();
+    }
+
+    private static void CheckUser(ServerCallContext context, (string User, string Password) only)
+    {
+        var given = context.RequestHeaders.GetValue("authorization")
+            ?? throw Refusals.Of(StatusCode.PermissionDenied, "Access Denied", "access-denied");
+        var right = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{only.User}:{only.Password}"));
+        if (given != $"Basic {right}") throw Refusals.Of(StatusCode.Unauthenticated, "Unauthenticated");
+    }
+
+    private async Task Track(ConnectionContext connection, Func<Task> next)
+    {
+        connections[connection.ConnectionId] = connection;
+        try
+        {
+            await next();
+        }
+        finally
+        {
+            connections.TryRemove(connection.ConnectionId, out _);
+        }
+    }
+}
