@@ -3,7 +3,10 @@ using Dlcs.Kernel.Events;
 
 namespace Dlcs.Read.Images;
 
-/// <summary>Which images, in what order. Every criterion must hold; ties in the order are broken by id.</summary>
+/// <summary>
+/// Which images, in what order. Every criterion must hold. Ties in the order are broken by id (space, then name), in
+/// the direction of the order's last field, so that the other direction is the same list backwards.
+/// </summary>
 /// <param name="Customer">Whose; nobody else's are ever seen.</param>
 /// <param name="Ready">Only those that can be served.</param>
 /// <param name="AsOf">As they stood at that position; <c>null</c>: now.</param>
@@ -26,20 +29,33 @@ public sealed record ImageQuery(
     public Cursor? After { get; init; }
 }
 
-/// <summary>Words, phrases and beginnings of words, each already folded as the index folds them.</summary>
-/// <param name="Terms">Every one must be found.</param>
+/// <summary>
+/// Words, phrases and beginnings of words, folded as <see cref="Searching.ImageWords"/> folds an image's own.
+/// </summary>
+/// <param name="Terms">Every one must be found; at least one.</param>
 public sealed record TextQuery(IReadOnlyList<TextTerm> Terms);
 
-/// <param name="Words">One word; more of them are a phrase, side by side in one field.</param>
+/// <param name="Words">One word; more of them are a phrase: at positions that follow each other.</param>
 /// <param name="Prefix">The last word need only begin so.</param>
 public sealed record TextTerm(IReadOnlyList<string> Words, bool Prefix = false);
 
-/// <summary>Both ends belong to it; an end that is <c>null</c> is open.</summary>
+/// <summary>
+/// Both ends belong to it; an end that is <c>null</c> is open. Numbers, and times as UTC ticks. What has no value is
+/// in no range.
+/// </summary>
 public sealed record FieldRange(ImageField Field, FieldValue? From, FieldValue? To);
 
 /// <summary>Where an image stands in an order: its values of the order's fields, then its id.</summary>
-/// <param name="Values">One for each field of <see cref="ImageQuery.OrderBy"/>; times as ticks.</param>
-public sealed record Cursor(IReadOnlyList<FieldValue> Values, ImageId Id);
+/// <param name="Values">One for each field of <see cref="ImageQuery.OrderBy"/>; times as UTC ticks.</param>
+public sealed record Cursor(IReadOnlyList<FieldValue> Values, ImageId Id)
+{
+    /// <summary>Not finished, in no batch: greater than every value.</summary>
+    public static FieldValue Nothing { get; } = new(null, long.MaxValue);
+
+    /// <summary>Where the image stands: a page that begins behind it goes on after it.</summary>
+    public static Cursor At(ImageView view, IReadOnlyList<Order> orderBy) =>
+        new([.. orderBy.Select(o => ImageFields.Value(view, o.Field))], view.Id);
+}
 
 /// <summary>What a field must hold: one of the values (<paramref name="All"/>: each of them).</summary>
 public sealed record Criterion(ImageField Field, IReadOnlyList<FieldValue> Values, bool All = false)
@@ -54,7 +70,7 @@ public sealed record Criterion(ImageField Field, IReadOnlyList<FieldValue> Value
 /// <summary>Text, or else a number.</summary>
 public readonly record struct FieldValue(string? Text, long Number);
 
-/// <summary>Strings compare ordinally.</summary>
+/// <summary>Texts compare by code point. Lists are in no order.</summary>
 public sealed record Order(ImageField Field, bool Descending = false);
 
 /// <summary>What can be asked for. <c>Batch</c> is the current one, <c>Batches</c> any it ever came with.</summary>
@@ -71,7 +87,9 @@ public sealed record ImagePage(IReadOnlyList<ImageView> Images, long Total)
     public IReadOnlyList<Facet> Facets { get; init; } = [];
 }
 
-/// <param name="Values">The most frequent first, ties in ordinal order; at most <see cref="Most"/>.</param>
+/// <param name="Values">
+/// The most frequent first, ties in ascending order; at most <see cref="Most"/>. An empty text is no value.
+/// </param>
 public sealed record Facet(ImageField Field, IReadOnlyList<FacetValue> Values)
 {
     public const int Most = 100;

@@ -1,0 +1,39 @@
+namespace Dlcs.Read.Images;
+
+/// <summary>What an image holds of the fields that can be asked for.</summary>
+public static class ImageFields
+{
+    public static bool IsList(ImageField field) =>
+        field is ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.Batches;
+
+    public static bool IsTime(ImageField field) => field is ImageField.Created or ImageField.Finished;
+
+    /// <summary>The one value to sort by; times as UTC ticks.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The field is a list.</exception>
+    public static FieldValue Value(ImageView view, ImageField field) => field switch
+    {
+        ImageField.Id => Text(view.Id.Name),
+        ImageField.Space => Number(view.Id.Space.Space),
+        ImageField.String1 => Text(view.Image.String1),
+        ImageField.String2 => Text(view.Image.String2),
+        ImageField.String3 => Text(view.Image.String3),
+        ImageField.Number1 => Number(view.Image.Number1),
+        ImageField.Number2 => Number(view.Image.Number2),
+        ImageField.Number3 => Number(view.Image.Number3),
+        ImageField.Batch => view.Batch is { } batch ? Number(batch) : Cursor.Nothing,
+        ImageField.Created => Number(view.Created.UtcTicks),
+        ImageField.Finished => view.Finished is { } finished ? Number(finished.UtcTicks) : Cursor.Nothing,
+        ImageField.Width => Number(view.Ready?.Width ?? 0),
+        ImageField.Height => Number(view.Ready?.Height ?? 0),
+        ImageField.MediaType => Text(view.Image.MediaType ?? view.Ready?.MediaType ?? ""),
+        ImageField.Origin => Text(view.Image.Origin ?? ""),
+        ImageField.Error => Text(view.Error),
+        ImageField.Ingesting => Number(view.Ingesting ? 1 : 0),
+        ImageField.MaxUnauthorised => Number(view.Image.MaxUnauthorised),
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
+    };
+
+    private static FieldValue Text(string text) => new(text, 0);
+
+    private static FieldValue Number(long number) => new(null, number);
+}
