@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
+using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
 
@@ -51,6 +52,7 @@ public static class Errors
     private static (int Status, string Title, string Detail) Kind(Exception? failure) => failure switch
     {
         BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
+        StaleViewException stale => (StatusCodes.Status503ServiceUnavailable, "Unavailable", stale.Message),
         _ when IsAway(failure) => (
             StatusCodes.Status503ServiceUnavailable, "Unavailable",
             "A store that this needs can not be reached at the moment. Nothing was lost: try again shortly."),

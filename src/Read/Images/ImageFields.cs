@@ -3,16 +3,23 @@ namespace Dlcs.Read.Images;
 /// <summary>What an image holds of the fields that can be asked for.</summary>
 public static class ImageFields
 {
+    /// <summary>Texts are sorted by so many characters of their beginning: indexes do not take any length.</summary>
+    public const int SortedLength = 200;
+
     public static bool IsList(ImageField field) =>
         field is ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.Batches;
 
     public static bool IsTime(ImageField field) => field is ImageField.Created or ImageField.Finished;
 
-    /// <summary>The one value to sort by; times as UTC ticks.</summary>
+    /// <summary>Whether a field holds texts so long that only their beginnings are sorted.</summary>
+    public static bool IsLong(ImageField field) => field is ImageField.String1 or ImageField.String2
+        or ImageField.String3 or ImageField.Origin or ImageField.Error;
+
+    /// <summary>What the image is sorted by; times as UTC ticks.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The field is a list.</exception>
     public static FieldValue Value(ImageView view, ImageField field) => field switch
     {
-        ImageField.Id => Text(view.Id.Name),
+        ImageField.Id => new(view.Id.Name, 0),
         ImageField.Space => Number(view.Id.Space.Space),
         ImageField.String1 => Text(view.Image.String1),
         ImageField.String2 => Text(view.Image.String2),
@@ -25,7 +32,7 @@ public static class ImageFields
         ImageField.Finished => view.Finished is { } finished ? Number(finished.UtcTicks) : Cursor.Nothing,
         ImageField.Width => Number(view.Ready?.Width ?? 0),
         ImageField.Height => Number(view.Ready?.Height ?? 0),
-        ImageField.MediaType => Text(view.Image.MediaType ?? view.Ready?.MediaType ?? ""),
+        ImageField.MediaType => new(view.Image.MediaType ?? view.Ready?.MediaType ?? "", 0),
         ImageField.Origin => Text(view.Image.Origin ?? ""),
         ImageField.Error => Text(view.Error),
         ImageField.Ingesting => Number(view.Ingesting ? 1 : 0),
@@ -33,7 +40,16 @@ public static class ImageFields
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
     };
 
-    private static FieldValue Text(string text) => new(text, 0);
+    /// <summary>A text's first characters, by which it is sorted.</summary>
+    public static string Sorted(string text)
+    {
+        if (text.Length <= SortedLength) return text;
+        var (at, count) = (0, 0);
+        for (; at < text.Length && count < SortedLength; count++) at += char.IsSurrogatePair(text, at) ? 2 : 1;
+        return text[..at];
+    }
+
+    private static FieldValue Text(string text) => new(Sorted(text), 0);
 
     private static FieldValue Number(long number) => new(null, number);
 }

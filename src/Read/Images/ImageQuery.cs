@@ -70,7 +70,10 @@ public sealed record Criterion(ImageField Field, IReadOnlyList<FieldValue> Value
 /// <summary>Text, or else a number.</summary>
 public readonly record struct FieldValue(string? Text, long Number);
 
-/// <summary>Texts compare by code point. Lists are in no order.</summary>
+/// <summary>
+/// Texts compare by code point, long ones by their beginning (<see cref="ImageFields.Sorted"/>). There is no order by
+/// a list.
+/// </summary>
 public sealed record Order(ImageField Field, bool Descending = false);
 
 /// <summary>What can be asked for. <c>Batch</c> is the current one, <c>Batches</c> any it ever came with.</summary>

@@ -68,6 +68,7 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
     public Changes<TView> Take()
     {
         var current = new List<Document<TView>>(stored.Count);
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (key, old) in stored)
         {
             var document = held[key];
@@ -78,9 +79,10 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
                 if (document.Json is not null) delta += Digest.Of(key, document.Json);
             }
             current.Add(document);
+            Grow(counts, key, (document.Json is null ? 0 : 1) - (old is null ? 0 : 1));
         }
 
-        var changes = new Changes<TView>(current, closed, delta);
+        var changes = new Changes<TView>(current, closed, counts, delta);
         (closed, delta) = ([], default);
         stored.Clear();
         return changes;
@@ -102,6 +104,12 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
         stored.Clear();
     }
 
+    private void Grow(Dictionary<string, long> counts, string key, int change)
+    {
+        if (change is 0 || definition.Groups is null) return;
+        foreach (var group in definition.Groups(key)) counts[group] = counts.GetValueOrDefault(group) + change;
+    }
+
     private byte[]? Json(TView? view) =>
         view is null ? null : JsonSerializer.SerializeToUtf8Bytes(view, definition.Json);
 }
@@ -116,6 +124,8 @@ internal sealed record Closed<TView>(Document<TView> Document, Position To, Date
 
 /// <param name="Current">As they are now.</param>
 /// <param name="Closed">Versions that came and went; only of a view that keeps them.</param>
+/// <param name="Counts">By how many documents each group has grown.</param>
 /// <param name="Digest">How the digest moves.</param>
 internal sealed record Changes<TView>(
-    IReadOnlyList<Document<TView>> Current, IReadOnlyList<Closed<TView>> Closed, Digest Digest);
+    IReadOnlyList<Document<TView>> Current, IReadOnlyList<Closed<TView>> Closed,
+    IReadOnlyDictionary<string, long> Counts, Digest Digest);

@@ -6,7 +6,7 @@ namespace Dlcs.Read.Projecting;
 /// <summary>Where the views are: the database, its schema, the views, and which generation is live.</summary>
 public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_read")
 {
-    private readonly ConcurrentDictionary<string, int> live = [];
+    private readonly ConcurrentDictionary<string, Generation> live = [];
 
     public NpgsqlDataSource Database => database;
 
@@ -25,15 +25,20 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
     }
 
     /// <summary>Which generation of a view queries read.</summary>
+    /// <exception cref="StaleViewException">Another version of the program filled it.</exception>
     internal async ValueTask<int> Live(string view, CancellationToken ct)
     {
-        if (live.TryGetValue(view, out var known)) return known;
-        await using var connection = await database.OpenConnectionAsync(ct);
-        foreach (var g in await Projecting.Generations.Live(connection, schema, ct)) live[g.View] = g.Number;
-        return live.TryGetValue(view, out known)
-            ? known : throw new InvalidOperationException($"the view {view} has no live generation");
+        if (!live.TryGetValue(view, out var known))
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            foreach (var g in await Projecting.Generations.Live(connection, schema, ct)) live[g.View] = g;
+            if (!live.TryGetValue(view, out known))
+                throw new InvalidOperationException($"the view {view} has no live generation");
+        }
+        return known.Version == Projections.Single(p => p.Name == view).Version
+            ? known.Number : throw new StaleViewException(view);
     }
 
     /// <summary>Asks again which generations are live: one was swapped.</summary>
-    internal void Refresh() => live.Clear();
+    public void Refresh() => live.Clear();
 }

@@ -11,4 +11,12 @@ namespace Dlcs.Read.Projecting;
 public sealed record ViewDefinition<TView>(
     string Name, int Version, JsonTypeInfo<TView> Json, IReadOnlyList<Column<TView>> Columns,
     IReadOnlyList<string> Indexes, bool Versions = false)
-    where TView : class, IView<TView>;
+    where TView : class, IView<TView>
+{
+    /// <summary>Indexes of what was.</summary>
+    public IReadOnlyList<string> HistoryIndexes { get; init; } = Indexes;
+
+    /// <summary>The groups that the document under a key belongs to: how many each has is counted as they come and go.
+    /// </summary>
+    public Func<string, IReadOnlyList<string>>? Groups { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Dlcs.Read.Batches;
 using Dlcs.Read.Customers;
 using Dlcs.Read.Images;
+using Dlcs.Read.Images.Postgres;
 using Dlcs.Read.NamedQueries;
 using Dlcs.Read.Spaces;
 using NpgsqlTypes;

@@ -24,6 +24,9 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
 
     public string History { get; } = $"{schema}.{definition.Name}_{generation}_was";
 
+    /// <summary>How many current documents each group has.</summary>
+    public string Counts { get; } = $"{schema}.{definition.Name}_{generation}_count";
+
     /// <summary>What held at a position, as a query: the versions that were there then, current or not.</summary>
     /// <param name="position">A parameter, such as <c>$2</c>.</param>
     public string AsOf(string position)
@@ -41,6 +44,8 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         var all = Own.Concat(definition.Columns.Select(c => (c.Name, c.Sql))).ToList();
         var sql = $"create table {Current} ({Columns(all)}) {Whole};";
         if (definition.Versions) sql += $"create table {History} ({Columns(all.Concat(End))}) {Whole};";
+        if (definition.Groups is not null)
+            sql += $"create table {Counts} (name text primary key, count bigint not null);";
         return Execute(connection, sql, ct);
     }
 
@@ -52,13 +57,13 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         {
             sql += $"create index on {History} (key, to_pos); create index on {Current} (from_at, from_pos);";
             sql += $"create index on {History} (from_at, from_pos); create index on {History} (to_at, to_pos);";
-            sql += string.Concat(definition.Indexes.Select(i => $"create index on {History} {i};"));
+            sql += string.Concat(definition.HistoryIndexes.Select(i => $"create index on {History} {i};"));
         }
         return Execute(connection, $"set local synchronous_commit = off; {sql} analyze {Current};", ct);
     }
 
     public Task Drop(NpgsqlConnection connection, CancellationToken ct) =>
-        Execute(connection, $"drop table if exists {Current}, {History}", ct);
+        Execute(connection, $"drop table if exists {Current}, {History}, {Counts}", ct);
 
     public async Task Load(
         Folding<TView> folding, IReadOnlyList<string> keys, NpgsqlConnection connection, CancellationToken ct)
@@ -85,6 +90,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         await using var batch = new NpgsqlBatch(connection);
         foreach (var closed in changes.Closed) batch.BatchCommands.Add(Insert(History, closed.Document, closed));
         foreach (var document in changes.Current) batch.BatchCommands.Add(Upsert(document));
+        if (changes.Counts.Count > 0) batch.BatchCommands.Add(Count(changes.Counts));
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -94,6 +100,9 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         await Copy(Current, changes.Current.Where(d => d.View is not null), _ => null, connection, ct);
         if (definition.Versions)
             await CopyClosed(changes.Closed, connection, ct);
+        if (changes.Counts.Count is 0) return;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Count(changes.Counts) } };
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     public Task CopyClosed(IReadOnlyList<Closed<TView>> closed, NpgsqlConnection connection, CancellationToken ct)
@@ -146,6 +155,12 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         command.CommandText += $" on conflict (key) do update set {set}";
         return command;
     }
+
+    private NpgsqlBatchCommand Count(IReadOnlyDictionary<string, long> counts) => new($"""
+        insert into {Counts} as c select * from unnest($1, $2)
+        on conflict (name) do update set count = c.count + excluded.count
+        """)
+    { Parameters = { new() { Value = counts.Keys.ToArray() }, new() { Value = counts.Values.ToArray() } } };
 
     private NpgsqlBatchCommand Insert(string table, Document<TView> document, Closed<TView>? end)
     {

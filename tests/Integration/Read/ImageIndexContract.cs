@@ -5,7 +5,7 @@ using Dlcs.Read.Images;
 namespace Dlcs.Integration.Read;
 
 /// <summary>What every image index does.</summary>
-public abstract class ImageIndexContract(Postgres postgres) : IAsyncLifetime
+public abstract partial class ImageIndexContract(Postgres postgres) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Began = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private Projected projected = null!;
@@ -90,17 +90,6 @@ public abstract class ImageIndexContract(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task orders_ordinally_and_breaks_ties_by_id()
-    {
-        foreach (var (name, string1) in new[] { ("d", "b"), ("c", "b"), ("b", "B"), ("a", "é") })
-            await Register(Some.Image(Some.Id(name), string1));
-
-        (await Names(All() with { OrderBy = [new(ImageField.String1)] })).ShouldBe(["b", "c", "d", "a"]);
-        (await Names(All() with { OrderBy = [new(ImageField.String1, Descending: true)] }))
-            .ShouldBe(["a", "c", "d", "b"]);
-    }
-
-    [Fact]
     public async Task counts_all_whatever_the_page()
     {
         foreach (var name in new[] { "a", "b", "c" }) await Register(Some.Image(Some.Id(name)));
@@ -119,38 +108,5 @@ public abstract class ImageIndexContract(Postgres postgres) : IAsyncLifetime
         await projected.Happen(Some.Id("ready").Stream, Some.Ingested(Some.Id("ready")));
 
         (await Names(All() with { Ready = true })).ShouldBe(["ready"]);
-    }
-
-    [Fact]
-    public async Task shows_images_as_they_were()
-    {
-        var id = Some.Id("a");
-        var registered = await Register(Some.Image(id, "first"));
-        var described = await projected.Happen(id.Stream, new ImageDescribed(id, String1: "second"));
-        var deleted = await projected.Happen(id.Stream, new ImageDeleted(id, new(Waiting: true)));
-        var again = await projected.Happen(id.Stream, Some.Registered(Some.Image(id, "third")));
-
-        (await Index.Find(id, new(registered.Value - 1), Ct)).ShouldBeNull();
-        (await Index.Find(id, registered, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("first");
-        (await Index.Find(id, described, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("second");
-        (await Index.Find(id, deleted, Ct)).ShouldBeNull();
-        (await Index.Find(id, again, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("third");
-        (await Names(All(new Criterion(ImageField.String1, ["first"])) with { AsOf = registered })).ShouldBe(["a"]);
-        (await Names(All(new Criterion(ImageField.String1, ["first"])) with { AsOf = described })).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task finds_the_position_of_a_time()
-    {
-        var id = Some.Id("a");
-        var first = await Register(Some.Image(id), Began);
-        var second = await projected.HappenAt(Began.AddHours(1), id.Stream, new ImageDescribed(id, String1: "x"));
-        var gone = await projected.HappenAt(Began.AddHours(2), id.Stream, new ImageDeleted(id, new(true)));
-
-        (await Index.At(Began.AddSeconds(-1), Ct)).ShouldBe(Position.Start);
-        (await Index.At(Began, Ct)).ShouldBe(first);
-        (await Index.At(Began.AddMinutes(59), Ct)).ShouldBe(first);
-        (await Index.At(Began.AddHours(1), Ct)).ShouldBe(second);
-        (await Index.At(Began.AddDays(1), Ct)).ShouldBe(gone);
     }
 }

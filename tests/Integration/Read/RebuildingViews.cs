@@ -1,6 +1,7 @@
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
 
 namespace Dlcs.Integration.Read;
 
@@ -54,6 +55,18 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task counts_what_the_new_generation_holds()
+    {
+        await projected.Rebuild();
+        (await Total()).ShouldBe(2);
+
+        await projected.Happen(Some.Id("b").Stream, new ImageDeleted(Some.Id("b"), new(false, Batch: 7)));
+        (await Total()).ShouldBe(1);
+
+        async Task<long> Total() => (await projected.Images.Query(new(2, [], [], Take: 1), Ct)).Total;
+    }
+
+    [Fact]
     public async Task keeps_the_live_one_when_documents_differ_and_names_them()
     {
         await projected.Sql("update dlcs_read.spaces_1 set doc = replace(doc::text, 'manuscripts', 'forged')::json");
@@ -82,5 +95,19 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
         (await projected.Generations()).Single(g => g.View is "queues")
             .Parked.ShouldNotBeNull().ShouldContain("rebuild");
         (await projected.Rebuild(views: "queues")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task a_view_of_an_older_program_is_not_asked_and_says_what_to_do()
+    {
+        await projected.Restart(() => projected.Sql(
+            "update dlcs_read.generations set version = version - 1 where view = 'images'"));
+        projected.Store.Refresh();
+
+        (await Should.ThrowAsync<StaleViewException>(() => projected.Images.Query(new(2, [], []), Ct)))
+            .Message.ShouldContain("dlcs rebuild images");
+
+        (await projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+        (await projected.Images.Query(new(2, [], []), Ct)).Total.ShouldBe(2);
     }
 }

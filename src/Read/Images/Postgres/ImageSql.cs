@@ -8,66 +8,95 @@ namespace Dlcs.Read.Images.Postgres;
 /// <summary>An image query as SQL. Only <see cref="ImageColumns"/> names are written; values are parameters.</summary>
 internal sealed class ImageSql
 {
-    private readonly StringBuilder where = new("customer = $1");
-    private readonly List<NpgsqlParameter> parameters = [];
+    private readonly ImageQuery query;
+    private readonly ViewTable<ImageView> table;
+    private readonly Parameters parameters = new();
+    private readonly StringBuilder where = new();
     private readonly string from;
 
     public ImageSql(ImageQuery query, ViewTable<ImageView> table)
     {
-        Add(query.Customer, NpgsqlDbType.Integer);
+        (this.query, this.table) = (query, table);
+        where.Append("customer = ").Append(parameters.Add(query.Customer, NpgsqlDbType.Integer));
         foreach (var criterion in query.Where) Add(criterion);
-        if (query.Ready) where.Append(" and ready");
-        from = query.AsOf is { } asOf ? table.AsOf(Add(asOf.Value, NpgsqlDbType.Bigint)) : table.Current;
-        OrderBy = string.Join(", ", [
-            .. query.OrderBy.Select(o => ImageColumns.Name(o.Field) + (o.Descending ? " desc" : "")), "space", "name"]);
+        foreach (var range in query.Ranges) Add(range);
+        if (query.Text is { } text)
+            And($"{WordVector.Cast} @@ {parameters.Add(WordVector.Query(text), NpgsqlDbType.Text)}::tsquery");
+        if (query.Ready) And("ready");
+        from = query.AsOf is { } asOf
+            ? table.AsOf(parameters.Add(asOf.Value, NpgsqlDbType.Bigint)) : table.Current;
     }
 
-    private string OrderBy { get; }
-
-    public NpgsqlBatchCommand Page(int skip, int? take)
+    public NpgsqlBatchCommand Page()
     {
-        var limit = (take is { } n ? $" limit {n}" : "") + (skip > 0 ? $" offset {skip}" : "");
-        return Command($"select doc from {from} where {where} order by {OrderBy}{limit}");
+        var order = new ImageOrder(query.OrderBy);
+        var own = new Parameters(parameters);
+        var after = query.After is { } cursor ? $" and {order.Behind(cursor, own)}" : "";
+        var limit = (query.Take is { } n ? $" limit {n}" : "") + (query.Skip > 0 ? $" offset {query.Skip}" : "");
+        return own.Command($"select doc from {from} where {where}{after} order by {order.Sql}{limit}");
     }
 
-    public NpgsqlBatchCommand Count() => Command($"select count(*) from {from} where {where}");
+    /// <summary>How many there are: known beforehand of a customer and of a space, else counted.</summary>
+    public NpgsqlBatchCommand Count()
+    {
+        if (Group() is not { } group) return parameters.Command($"select count(*) from {from} where {where}");
+        var own = new Parameters();
+        var name = own.Add(group, NpgsqlDbType.Text);
+        return own.Command($"select coalesce((select count from {table.Counts} where name = {name}), 0)");
+    }
+
+    /// <summary>The most frequent values of a field.</summary>
+    public NpgsqlBatchCommand Facet(ImageField field)
+    {
+        var column = ImageColumns.Name(field);
+        var (values, value) = ImageFields.IsList(field)
+            ? ($"{from} cross join lateral (select distinct unnest({column}) as value) as list", "value")
+            : (from, column);
+        var some = FieldColumn.Of(field).Nothing is { } nothing ? $" and {value} <> {nothing}" : "";
+        return parameters.Command($"""
+            select {value}, count(*) from {values} where {where}{some}
+            group by 1 order by 2 desc, 1 limit {Images.Facet.Most}
+            """);
+    }
+
+    private string? Group() => query switch
+    {
+        { AsOf: not null } or { Text: not null } or { Ranges.Count: > 0 } or { Ready: true } => null,
+        { Where: [] } => FormattableString.Invariant($"{query.Customer}"),
+        { Where: [{ Field: ImageField.Space, Values: [var space] }] } =>
+            FormattableString.Invariant($"{query.Customer}/{space.Number}"),
+        _ => null,
+    };
 
     private void Add(Criterion criterion)
     {
-        var column = ImageColumns.Name(criterion.Field);
-        var values = Values(criterion);
-        where.Append(" and ").Append((ImageColumns.IsList(criterion.Field), criterion.All) switch
+        var column = FieldColumn.Of(criterion.Field);
+        var values = parameters.Add(column.Array(criterion.Values), NpgsqlDbType.Array | column.Type);
+        And((ImageFields.IsList(criterion.Field), criterion.All) switch
         {
-            (true, false) => $"{column} && {values}",
-            (true, true) => $"{column} @> {values}",
-            _ => criterion.Values.Count is 1 ? $"{column} = ({values})[1]" : $"{column} = any({values})",
+            (true, false) => $"{column.Name} && {values}",
+            (true, true) => $"{column.Name} @> {values}",
+            _ => Equal(criterion, column, values),
         });
     }
 
-    private string Values(Criterion criterion) => criterion.Field switch
+    /// <summary>Texts that are sorted whole are found by the index that sorts them.</summary>
+    private static string Equal(Criterion criterion, FieldColumn column, string values)
     {
-        ImageField.Batch or ImageField.Batches or ImageField.Space => Add(
-            criterion.Values.Select(v => Clamp(v.Number)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer),
-        ImageField.Ingesting => Add(
-            criterion.Values.Select(v => v.Number is not 0).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Boolean),
-        _ when criterion.Values.All(v => v.Text is null) => Add(
-            criterion.Values.Select(v => v.Number).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint),
-        _ => Add(criterion.Values.Select(v => v.Text ?? "").ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text),
-    };
-
-    /// <summary>No space or batch has a number beyond an int's; -1 is none's either.</summary>
-    private static int Clamp(long number) => number is > 0 and <= int.MaxValue ? (int)number : -1;
-
-    private string Add(object value, NpgsqlDbType type)
-    {
-        parameters.Add(new() { Value = value, NpgsqlDbType = type });
-        return $"${parameters.Count}";
+        var any = criterion.Values.Count is 1 ? $"= ({values})[1]" : $"= any({values})";
+        var whole = criterion.Values.All(v => v.Text is not { Length: >= ImageFields.SortedLength });
+        return whole ? $"{ImageColumns.Sorted(criterion.Field)} {any}" : $"{column.Name} {any}";
     }
 
-    private NpgsqlBatchCommand Command(string sql)
+    private void Add(FieldRange range)
     {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(parameter.Clone());
-        return command;
+        var column = FieldColumn.Of(range.Field);
+        if (range.From is { } least)
+            And($"{column.Name} >= {parameters.Add(column.Value(least), column.Type)}");
+        if (range.To is { } most)
+            And($"{column.Name} <= {parameters.Add(column.Value(most), column.Type)}");
+        else if (column.Nothing is { } nothing) And($"{column.Name} <> {nothing}");
     }
+
+    private void And(string condition) => where.Append(" and ").Append(condition);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
@@ -24,20 +25,32 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 
     public async Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
     {
-        var table = await Table(ct);
-        var sql = new ImageSql(query, table);
+        var sql = new ImageSql(query, await Table(ct));
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page(query.Skip, query.Take) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page() } };
         if (query.Take is not null) batch.BatchCommands.Add(sql.Count());
+        foreach (var field in query.Facets) batch.BatchCommands.Add(sql.Facet(field));
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var images = new List<ImageView>();
         while (await reader.ReadAsync(ct)) images.Add(View(reader));
-        if (query.Take is null) return new(images, images.Count);
+        var total = (long)images.Count;
+        if (query.Take is not null)
+        {
+            await reader.NextResultAsync(ct);
+            await reader.ReadAsync(ct);
+            total = reader.GetInt64(0);
+        }
 
-        await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        return new(images, reader.GetInt64(0));
+        var facets = new List<Facet>();
+        foreach (var field in query.Facets)
+        {
+            await reader.NextResultAsync(ct);
+            var values = new List<FacetValue>();
+            while (await reader.ReadAsync(ct)) values.Add(new(Value(reader), reader.GetInt64(1)));
+            facets.Add(new(field, values));
+        }
+        return new(images, total) { Facets = facets };
     }
 
     public async Task<Position> At(DateTimeOffset time, CancellationToken ct)
@@ -62,4 +75,12 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 
     private static ImageView View(NpgsqlDataReader reader) =>
         JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), ReadJson.Default.ImageView)!;
+
+    private static FieldValue Value(NpgsqlDataReader reader) => reader.GetValue(0) switch
+    {
+        string text => new(text, 0),
+        bool yes => new(null, yes ? 1 : 0),
+        DateTime time => new(null, time.Ticks),
+        var number => new(null, Convert.ToInt64(number, CultureInfo.InvariantCulture)),
+    };
 }

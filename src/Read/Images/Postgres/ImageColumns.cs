@@ -1,13 +1,31 @@
 using Dlcs.Read.Projecting;
 using NpgsqlTypes;
 
-namespace Dlcs.Read.Images;
+namespace Dlcs.Read.Images.Postgres;
 
 /// <summary>What of an image can be asked for, as columns.</summary>
 internal static class ImageColumns
 {
+    /// <summary>No batch has this number: it stands behind all, as "not finished" does behind all times.</summary>
+    public const int NoBatch = int.MaxValue;
+
+    /// <summary>One for every order that is offered, complete with its ties: any page is read off it.</summary>
+    private static readonly string[] Orders =
+    [
+        "(customer, space, created, name)", "(customer, space, name)", "(customer, name, space)",
+        .. Enum.GetValues<ImageField>()
+            .Where(f => !ImageFields.IsList(f) && f is not (ImageField.Id or ImageField.Space))
+            .Select(f => $"(customer, {Sorted(f)}, space, name)"),
+    ];
+
+    private static readonly string[] Selections =
+    [
+        "using gin (tags)", "using gin (roles)", "using gin (manifests)", "using gin (batches)",
+        $"using gin ({WordVector.Cast})",
+    ];
+
     public static ViewDefinition<ImageView> Definition { get; } = new(
-        "images", Version: 1, ReadJson.Default.ImageView,
+        "images", Version: 2, ReadJson.Default.ImageView,
         [
             new("customer", "int", NpgsqlDbType.Integer, v => v.Id.Customer),
             new("space", "int", NpgsqlDbType.Integer, v => v.Id.Space.Space),
@@ -17,24 +35,24 @@ internal static class ImageColumns
             Number("number2", v => v.Image.Number2), Number("number3", v => v.Image.Number3),
             Texts("tags", v => v.Image.Tags), Texts("roles", v => v.Image.Roles),
             Texts("manifests", v => v.Image.Manifests),
-            new("batch", "int", NpgsqlDbType.Integer, v => v.Batch),
+            new("batch", "int", NpgsqlDbType.Integer, v => v.Batch ?? NoBatch),
             new("batches", "int[]", NpgsqlDbType.Array | NpgsqlDbType.Integer, v => v.Batches.ToArray()),
             new("created", "timestamptz", NpgsqlDbType.TimestampTz, v => v.Created),
-            new("finished", "timestamptz", NpgsqlDbType.TimestampTz, v => v.Finished),
+            new("finished", "timestamptz", NpgsqlDbType.TimestampTz, v => v.Finished ?? DateTimeOffset.MaxValue),
             Number("width", v => v.Ready?.Width ?? 0), Number("height", v => v.Ready?.Height ?? 0),
             Text("media_type", v => v.Image.MediaType ?? v.Ready?.MediaType ?? ""),
             Text("origin", v => v.Image.Origin ?? ""), Text("error", v => v.Error),
             new("ingesting", "boolean", NpgsqlDbType.Boolean, v => v.Ingesting),
             Number("max_unauthorised", v => v.Image.MaxUnauthorised),
             new("ready", "boolean", NpgsqlDbType.Boolean, v => v.Ready is not null),
+            new("words", "text", NpgsqlDbType.Text, WordVector.Of),
         ],
-        [
-            "(customer, string1, number1)", "(customer, string2)", "(customer, string3)", "(customer, number1)",
-            "(customer, number2)", "(customer, number3)", "(customer, batch)", "(customer, created, space, name)",
-            "(customer, space, created, name)", "(customer, space, name)",
-            "using gin (tags)", "using gin (roles)", "using gin (manifests)", "using gin (batches)",
-        ],
-        Versions: true);
+        [.. Orders, .. Selections],
+        Versions: true)
+    {
+        HistoryIndexes = Selections,
+        Groups = key => [key[..key.IndexOf('/')], key[..key.IndexOf('/', key.IndexOf('/') + 1)]],
+    };
 
     /// <summary>The column of a field: the only names that ever reach SQL.</summary>
     public static string Name(ImageField field) => field switch
@@ -64,8 +82,9 @@ internal static class ImageColumns
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
     };
 
-    public static bool IsList(ImageField field) =>
-        field is ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.Batches;
+    /// <summary>What images are sorted by.</summary>
+    public static string Sorted(ImageField field) => ImageFields.IsLong(field)
+        ? FormattableString.Invariant($"left({Name(field)}, {ImageFields.SortedLength})") : Name(field);
 
     private static Column<ImageView> Text(string name, Func<ImageView, string> value) =>
         new(name, "text collate \"C\"", NpgsqlDbType.Text, value);

@@ -1,0 +1,56 @@
+using NpgsqlTypes;
+
+namespace Dlcs.Read.Images.Postgres;
+
+/// <summary>How a field's values are written to PostgreSQL.</summary>
+/// <param name="Type">Of one value, also where the column is a list.</param>
+/// <param name="Nothing">What stands where there is no value, as SQL; <c>null</c>: there always is one.</param>
+internal sealed record FieldColumn(string Name, NpgsqlDbType Type, string? Nothing)
+{
+    public static FieldColumn Of(ImageField field) => new(
+        ImageColumns.Name(field),
+        field switch
+        {
+            ImageField.Space or ImageField.Batch or ImageField.Batches => NpgsqlDbType.Integer,
+            ImageField.Ingesting => NpgsqlDbType.Boolean,
+            ImageField.Created or ImageField.Finished => NpgsqlDbType.TimestampTz,
+            ImageField.Number1 or ImageField.Number2 or ImageField.Number3 or ImageField.Width or ImageField.Height
+                or ImageField.MaxUnauthorised => NpgsqlDbType.Bigint,
+            _ => NpgsqlDbType.Text,
+        },
+        field switch
+        {
+            ImageField.Batch => FormattableString.Invariant($"{ImageColumns.NoBatch}"),
+            ImageField.Finished => "'infinity'",
+            ImageField.Space or ImageField.Batches or ImageField.Ingesting or ImageField.Created => null,
+            ImageField.Number1 or ImageField.Number2 or ImageField.Number3 or ImageField.Width or ImageField.Height
+                or ImageField.MaxUnauthorised => null,
+            _ => "''",
+        });
+
+    /// <summary>One value; of a number that no column can hold, the nearest that none has.</summary>
+    public object Value(FieldValue value) => Type switch
+    {
+        NpgsqlDbType.Integer => (int)Math.Clamp(value.Number, -1, ImageColumns.NoBatch),
+        NpgsqlDbType.Bigint => value.Number,
+        NpgsqlDbType.Boolean => value.Number is not 0,
+        NpgsqlDbType.TimestampTz => Time(value.Number),
+        _ => value.Text ?? "",
+    };
+
+    /// <summary>What one of the values must be equal to.</summary>
+    public Array Array(IReadOnlyList<FieldValue> values) => Type switch
+    {
+        NpgsqlDbType.Integer => Of<int>(values, v => v == ImageColumns.NoBatch ? -1 : v),
+        NpgsqlDbType.Bigint => Of<long>(values),
+        NpgsqlDbType.Boolean => Of<bool>(values),
+        NpgsqlDbType.TimestampTz => Of<DateTimeOffset>(values),
+        _ => Of<string>(values),
+    };
+
+    private T[] Of<T>(IReadOnlyList<FieldValue> values, Func<T, T>? map = null) =>
+        [.. values.Select(v => (T)Value(v)).Select(v => map is null ? v : map(v))];
+
+    private static DateTimeOffset Time(long ticks) => new(
+        Math.Clamp(ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+}
