@@ -37,7 +37,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             }
         }
         logger.LogError("Every view is parked: see dlcs views");
-        await Task.Delay(Timeout.Infinite, ct);
+        while (!await AnyIsReplaced(running, ct)) await Task.Delay(TimeSpan.FromSeconds(5), ct);
     }
 
     /// <summary>The live generations, each parked if it can not be trusted, else given another try.</summary>
@@ -77,10 +77,14 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         await lease.Hold(store, connection, ct);
 
         IReadOnlyList<string> images = [];
-        foreach (var view in running.Where(r => !r.IsParked))
+        foreach (var view in running)
         {
-            var written = await view.Take(page, connection, logger, ct);
-            if (view.Generation.View is "images") images = written.Keys;
+            if (!view.IsParked)
+            {
+                var written = await view.Take(page, connection, logger, ct);
+                if (view.Generation.View is "images") images = written.Keys;
+            }
+            // A parked one stays where it is; but it may have been rebuilt meanwhile.
             if (!await Generations.Advance(view.Generation, live: true, store, connection, ct)) return false;
         }
 
@@ -92,6 +96,13 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         await transaction.CommitAsync(ct);
         if (logger.IsEnabled(LogLevel.Debug)) Tell(page);
         return !running.TrueForAll(r => r.IsParked);
+    }
+
+    private async Task<bool> AnyIsReplaced(List<Running> running, CancellationToken ct)
+    {
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        var live = await Generations.Live(connection, store.Schema, ct);
+        return running.Exists(r => !live.Any(g => (g.View, g.Number) == (r.Generation.View, r.Generation.Number)));
     }
 
     private void Tell(LogPage page)
