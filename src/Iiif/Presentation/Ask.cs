@@ -1,4 +1,5 @@
 using Dlcs.Iiif.ImageApi;
+using Dlcs.Read.Api;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -26,15 +27,11 @@ internal sealed record Ask(
         if (segments[(version is null ? 1 : 2)..] is not [var customer, var first, .. var rest])
             return Refuse("The path must name a customer and what of it is asked for.");
 
-        AsOf? asOf = null;
-        if (request.Query["asOf"] is { Count: > 0 } texts && (asOf = Parse(texts)) is null)
-            return Refuse($"'asOf={texts}' is neither a time, as 2026-03-01T12:00:00Z, nor a position in the log.");
-        return (new Ask(path, version, customer, [first, .. rest], asOf), null);
+        var (asOf, fault) = AsOf.Of(request);
+        return fault is null ? (new Ask(path, version, customer, [first, .. rest], asOf), null) : Refuse(fault);
     }
 
     private static (Ask?, Refusal?) Refuse(string sentence) => (null, new(400, sentence));
-
-    private static AsOf? Parse(IReadOnlyList<string?> texts) => texts is [{ } text] ? AsOf.Parse(text) : null;
 
     private static string RawPath(HttpRequest request)
     {

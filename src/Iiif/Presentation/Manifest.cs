@@ -1,4 +1,5 @@
 using Dlcs.Iiif.ImageApi;
+using Dlcs.Read.Api;
 using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
 

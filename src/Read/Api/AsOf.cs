@@ -5,20 +5,56 @@ using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Read.Api;
 
-/// <summary>The parameter <c>asOf</c>: a position of the log, or a time (ISO 8601; without an offset UTC).</summary>
-public static class AsOf
+/// <summary>Which past is asked for: the parameter <c>asOf</c> of both hosts.</summary>
+/// <param name="Text">In the one form that ids carry.</param>
+public abstract record AsOf(string Text)
 {
+    /// <summary>A place in this installation's log.</summary>
+    public sealed record Place(Position Position)
+        : AsOf(Position.Value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>A moment: it outlives the log, so this is the form to cite.</summary>
+    public sealed record Moment(DateTimeOffset Time)
+        : AsOf(Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+
+    private static readonly string[] Forms =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>A position, or a time in ISO 8601; without an offset it is UTC. <c>null</c>: neither.</summary>
+    public static AsOf? Parse(string text)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+            return new Place(new Position(position));
+
+        // a plus that the client did not escape arrives as a space
+        return DateTimeOffset.TryParseExact(
+            text.Replace(' ', '+'), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? new Moment(time) : null;
+    }
+
+    /// <summary>What the request asks for.</summary>
+    /// <returns>The past, <c>null</c> for the present; or a sentence that says what is wrong.</returns>
+    public static (AsOf? AsOf, string? Fault) Of(HttpRequest request)
+    {
+        if (request.Query["asOf"] is not { Count: > 0 } texts) return (null, null);
+        return texts is [{ } text] && Parse(text) is { } asOf ? (asOf, null)
+            : (null, $"'asOf={texts}' is neither a time, as 2026-03-01T12:00:00Z, nor a position in the log.");
+    }
+
+    /// <summary>Where in the log the request's past is.</summary>
     /// <returns>The position, <c>null</c> when nothing is asked; or a sentence that says what is wrong.</returns>
     public static async Task<(Position? Position, string? Fault)> Resolve(
         HttpRequest request, IImageIndex index, CancellationToken ct)
     {
-        var text = request.Query["asOf"].ToString();
-        if (text is "") return (null, null);
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
-            return (new(position), null);
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, utc, out var time)
-            ? (await index.At(time, ct), null)
-            : (null, $"asOf must be a position or a time such as 2026-03-01T00:00:00Z, not '{text}'");
+        var (asOf, fault) = Of(request);
+        return (asOf is null ? null : await asOf.Find(index, ct), fault);
     }
+
+    /// <summary>Where in the log that is.</summary>
+    public Task<Position> Find(IImageIndex index, CancellationToken ct) => this switch
+    {
+        Place place => Task.FromResult(place.Position),
+        Moment moment => index.At(moment.Time, ct),
+        _ => throw new InvalidOperationException($"{GetType()} is no kind of past"),
+    };
 }

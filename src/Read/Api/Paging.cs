@@ -26,9 +26,11 @@ public sealed record Paging(int Page, int Size)
 public static class Collections
 {
     /// <summary>A Hydra collection; its links keep every other parameter of the request: filter, order.</summary>
+    /// <param name="after">Where the next page begins, for those who page through cursors.</param>
+    /// <param name="more">Writes what the collection has beside its members.</param>
     public static IResult Collection<T>(
         this HttpRequest request, string id, IReadOnlyList<T> members, long total, Paging paging,
-        Action<Utf8JsonWriter, T> write) => new Hydra(json =>
+        Action<Utf8JsonWriter, T> write, string? after = null, Action<Utf8JsonWriter>? more = null) => new Hydra(json =>
     {
         json.WriteStartObject();
         json.WriteString("@context", "http://www.w3.org/ns/hydra/context.jsonld");
@@ -39,15 +41,17 @@ public static class Collections
         json.WriteStartArray("member");
         foreach (var member in members) write(json, member);
         json.WriteEndArray();
-        if (total > members.Count) View(json, request, id, total, paging);
+        more?.Invoke(json);
+        if (total > members.Count) View(json, request, id, total, paging, after);
         json.WriteEndObject();
     });
 
-    private static void View(Utf8JsonWriter json, HttpRequest request, string id, long total, Paging paging)
+    private static void View(
+        Utf8JsonWriter json, HttpRequest request, string id, long total, Paging paging, string? after)
     {
         var pages = (total + paging.Size - 1) / paging.Size;
         var kept = string.Concat(request.Query
-            .Where(q => q.Key is not ("page" or "pageSize"))
+            .Where(q => q.Key is not ("page" or "pageSize" or "after"))
             .SelectMany(q => q.Value.Select(v => $"&{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(v ?? "")}")));
 
         json.WriteStartObject("view");
@@ -60,7 +64,7 @@ public static class Collections
         }
         if (paging.Page < pages)
         {
-            json.WriteString("next", Link(paging.Page + 1));
+            json.WriteString("next", Link(paging.Page + 1) + (after is null ? "" : $"&after={after}"));
             json.WriteString("last", Link(pages));
         }
         json.WriteNumber("page", paging.Page);

@@ -11,6 +11,9 @@ public static class ImageFields
 
     public static bool IsTime(ImageField field) => field is ImageField.Created or ImageField.Finished;
 
+    /// <summary>Whether a field's one value is a text.</summary>
+    public static bool IsText(ImageField field) => IsLong(field) || field is ImageField.Id or ImageField.MediaType;
+
     /// <summary>Whether a field holds texts so long that only their beginnings are sorted.</summary>
     public static bool IsLong(ImageField field) => field is ImageField.String1 or ImageField.String2
         or ImageField.String3 or ImageField.Origin or ImageField.Error;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Api;
+using Dlcs.Read.Images.Searching;
 
 namespace Dlcs.Read.Images;
 
@@ -41,7 +42,8 @@ public static class ImageJson
         new("manifests", (json, v, _) => json.Strings("manifests", v.Image.Manifests)),
     ];
 
-    public static void Write(Utf8JsonWriter json, ImageView view, Urls urls)
+    /// <param name="found">What was searched for: the image says where it was found.</param>
+    public static void Write(Utf8JsonWriter json, ImageView view, Urls urls, TextQuery? found = null)
     {
         var id = urls.Image(view.Id);
         json.Begin(urls, "Image", id);
@@ -53,7 +55,15 @@ public static class ImageJson
         json.Date("created", view.Created);
         json.WriteNumber("duration", 0);
         foreach (var field in Fields) field.Write(json, view, urls);
+        if (found is not null) Write(json, Highlights.Of(view, found));
         json.Links(id, "storage", "history");
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<Highlight> highlights)
+    {
+        json.WriteStartObject("highlights");
+        foreach (var (field, fragments) in highlights) json.Strings(field, fragments);
         json.WriteEndObject();
     }
 

@@ -41,14 +41,20 @@ public static class ImageQueries
     {
         var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
         var (query, fault) = ImageQueryParameters.Parse(http.Request, customer, fixedTo, urls);
-        if (fault is not null) return Hydra.BadRequest(fault);
-        var (asOf, wrong) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
-        if (wrong is not null) return Hydra.BadRequest(wrong);
+        var (highlight, noHighlight) = ImageQueryParameters.Highlight(http.Request);
+        if ((fault ?? noHighlight) is { } wrong) return Hydra.BadRequest(wrong);
+        var (asOf, noPast) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
+        if (noPast is not null) return Hydra.BadRequest(noPast);
 
+        var skip = query!.After is null ? paging.Skip : 0;
         var page = await read.Images.Query(
-            query! with { AsOf = asOf, Skip = paging.Skip, Take = paging.Size }, http.RequestAborted);
+            query with { AsOf = asOf, Skip = skip, Take = paging.Size }, http.RequestAborted);
+        var after = page.Images is [.., var last]
+            ? CursorText.Write(Cursor.At(last, query.OrderBy), query.OrderBy[0]) : null;
+        var text = highlight ? query.Text : null;
         return http.Request.Collection(
-            id, page.Images, page.Total, paging, (json, view) => ImageJson.Write(json, view, urls));
+            id, page.Images, page.Total, paging, (json, view) => ImageJson.Write(json, view, urls, text), after,
+            json => FacetJson.Write(json, page.Facets, customer, urls));
     }
 
     private static async Task<IResult> OfSpace(int customer, int space, HttpContext http, ReadApi read)

@@ -1,44 +1,60 @@
-using System.Globalization;
 using System.Text.Json;
 using Dlcs.Read.Api;
+using Dlcs.Read.Images.Searching;
 using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Read.Images;
 
 /// <summary>
-/// The query of a request: <c>string1=…</c>, <c>tags=a,b</c>, <c>q={"string1":["a","b"]}</c>,
-/// <c>orderBy=…</c>. A parameter of its own wins over the same field in <c>q</c>.
+/// The query of a request: <c>string1=…</c>, <c>tags=a,b</c>, <c>number1=10..20</c>, <c>text=…</c>,
+/// <c>q={"string1":["a","b"]}</c>, <c>facets=…</c>, <c>orderBy=…</c>, <c>after=…</c>. A parameter of its own wins over
+/// the same field in <c>q</c>.
 /// </summary>
 public static class ImageQueryParameters
 {
-    private static readonly string[] Texts = ["string1", "string2", "string3", "id", "mediaType", "error", "origin"];
-    private static readonly string[] Numbers = ["number1", "number2", "number3", "space", "batch", "width", "height"];
-    private static readonly string[] Lists = ["tags", "roles", "manifests"];
-    private static readonly string[] Whole = ["tagsAll", "rolesAll", "manifestsAll"];
-
-    private static readonly string[] OnlyInQ = ["id", "batch", "width", "height"];
-
-    /// <summary>What <c>orderBy</c> takes.</summary>
-    private static readonly IReadOnlyList<string> Orders =
-        [.. Texts, .. Numbers, "created", "finished", "ingesting", "maxUnauthorised"];
+    private const int MostFacets = 10;
 
     /// <param name="fixedTo">Criteria of the path: the space, the batch.</param>
     /// <returns>The query, or a sentence that says what is wrong with the request.</returns>
     public static (ImageQuery? Query, string? Fault) Parse(
         HttpRequest request, int customer, IReadOnlyList<Criterion> fixedTo, Urls urls)
     {
-        var asked = new Dictionary<string, List<FieldValue>>(StringComparer.Ordinal);
-        var fault = FromJson(request.Query["q"], asked) ?? FromParameters(request.Query, asked);
+        var asked = new Asked();
+        var parameters = request.Query;
+        var fault = FromJson(parameters["q"], asked) ?? FromParameters(parameters, asked);
         if (fault is not null) return (null, fault);
 
-        var criteria = asked
-            .Where(a => !fixedTo.Any(f => f.Field == Field(a.Key)))
-            .Select(a => new Criterion(Field(a.Key), Values(a.Key, a.Value, customer, urls), Whole.Contains(a.Key)));
-        var (order, wrong) = Order(request.Query);
-        return wrong is not null ? (null, wrong) : (new(customer, [.. fixedTo, .. criteria], [order!]), null);
+        var (text, noText) = Text(asked.Text);
+        var (facets, noFacets) = Facets(parameters);
+        var (order, noOrder) = Order(parameters);
+        var (after, noCursor) = order is null ? (null, null) : After(parameters["after"].ToString(), order);
+        if ((noText ?? noFacets ?? noOrder ?? noCursor) is { } wrong) return (null, wrong);
+
+        var criteria =
+            from a in asked.Values
+            let field = QueryFields.Field(a.Name)
+            where !fixedTo.Any(f => f.Field == field)
+            select new Criterion(
+                field, Values(a.Name, a.Values, customer, urls), QueryFields.Whole.Contains(a.Name));
+        return (new(customer, [.. fixedTo, .. criteria], [order!])
+        {
+            Text = text,
+            Ranges = [.. asked.Ranges],
+            Facets = facets,
+            After = after,
+        }, null);
     }
 
-    private static string? FromJson(string? q, Dictionary<string, List<FieldValue>> asked)
+    /// <summary>Whether each image is to say where the text was found: <c>highlight=true</c>.</summary>
+    public static (bool Highlight, string? Fault) Highlight(HttpRequest request) =>
+        request.Query["highlight"].ToString() switch
+        {
+            "" or "false" => (false, null),
+            "true" => (true, null),
+            var other => (false, $"highlight must be true or false, not '{other}'"),
+        };
+
+    private static string? FromJson(string? q, Asked asked)
     {
         if (string.IsNullOrWhiteSpace(q)) return null;
         try
@@ -49,44 +65,43 @@ public static class ImageQueryParameters
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 if (member.Value.ValueKind is JsonValueKind.Null) continue;
-                if (!Known(member.Name)) return $"q: unknown field '{member.Name}'; known are {Names()}";
+                if (member.Name is not "text" && !QueryFields.Selections.Contains(member.Name))
+                    return $"q: unknown field '{member.Name}'; known are text, {Names(QueryFields.Selections)}";
                 IEnumerable<JsonElement> values =
                     member.Value.ValueKind is JsonValueKind.Array ? member.Value.EnumerateArray() : [member.Value];
                 foreach (var value in values)
-                    if (Add(asked, member.Name, Text(value)) is { } fault) return $"q: {fault}";
+                    if (asked.Add(member.Name, Text(value)) is { } fault) return $"q: {fault}";
             }
             return null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half a surrogate pair
         {
             return $"Could not parse query: {e.Message}";
         }
     }
 
-    private static string? FromParameters(IQueryCollection query, Dictionary<string, List<FieldValue>> asked)
+    private static string? FromParameters(IQueryCollection query, Asked asked)
     {
-        foreach (var (name, values) in query.Where(q => Known(q.Key) && !OnlyInQ.Contains(q.Key)))
+        foreach (var (name, values) in query.Where(q => q.Key is "text" || QueryFields.IsParameter(q.Key)))
         {
-            asked.Remove(name);
-            var split = Lists.Contains(name) || Whole.Contains(name);
+            asked.Forget(name);
+            var split = QueryFields.Lists.Contains(name) || QueryFields.Whole.Contains(name);
             foreach (var value in values.SelectMany(v => split ? (v ?? "").Split(',') : [v ?? ""]))
-                if (Add(asked, name, value) is { } fault) return fault;
+                if (asked.Add(name, value) is { } fault) return fault;
         }
         return null;
     }
 
-    private static string? Add(Dictionary<string, List<FieldValue>> asked, string name, string value)
+    private static (TextQuery? Text, string? Fault) Text(string text) =>
+        string.IsNullOrWhiteSpace(text) ? (null, null) : TextQueryParser.Parse(text);
+
+    private static (IReadOnlyList<ImageField> Facets, string? Fault) Facets(IQueryCollection query)
     {
-        if (!asked.TryGetValue(name, out var values)) asked[name] = values = [];
-        if (!Numbers.Contains(name))
-        {
-            values.Add(new(value, 0));
-            return null;
-        }
-        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            return $"{name} must be a whole number, not '{value}'";
-        values.Add(new(null, number));
-        return null;
+        var names = query["facets"].SelectMany(f => (f ?? "").Split(',')).Where(n => n is not "").Distinct().ToList();
+        if (names.Count > MostFacets) return ([], $"facets takes at most {MostFacets} fields, not {names.Count}");
+        return names.Find(n => !QueryFields.Facets.Contains(n)) is { } unknown
+            ? ([], $"facets: unknown field '{unknown}'; known are {Names(QueryFields.Facets)}")
+            : ([.. names.Select(QueryFields.Field)], null);
     }
 
     private static (Order? Order, string? Fault) Order(IQueryCollection query)
@@ -94,12 +109,18 @@ public static class ImageQueryParameters
         var descending = query["orderByDescending"].ToString();
         var name = descending is "" ? query["orderBy"].ToString() : descending;
         if (name.Length < 2) return (new(ImageField.Created, descending is not ""), null);
-        return Orders.FirstOrDefault(o => o.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known
-            ? (new(Field(known), descending is not ""), null)
-            : (null, $"orderBy: unknown field '{name}'; known are {string.Join(", ", Orders)}");
+        return QueryFields.Orders.FirstOrDefault(o => o.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? (new(QueryFields.Field(known), descending is not ""), null)
+            : (null, $"orderBy: unknown field '{name}'; known are {Names(QueryFields.Orders)}");
     }
 
-    private static List<FieldValue> Values(string name, List<FieldValue> values, int customer, Urls urls) =>
+    private static (Cursor? After, string? Fault) After(string after, Order order) =>
+        after is "" ? (null, null)
+        : CursorText.Read(after, order) is { } cursor ? (cursor, null)
+        : (null, "after is no cursor of this order: take it, and the order, from the 'next' link of a page");
+
+    private static IReadOnlyList<FieldValue> Values(
+        string name, IReadOnlyList<FieldValue> values, int customer, Urls urls) =>
         name.StartsWith("roles", StringComparison.Ordinal)
             ? [.. values.Select(v => v with { Text = Relative(v.Text!, urls.Role(customer, "")) })] : values;
 
@@ -110,16 +131,5 @@ public static class ImageQueryParameters
     private static string Text(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
-    private static bool Known(string name) =>
-        Texts.Contains(name) || Numbers.Contains(name) || Lists.Contains(name) || Whole.Contains(name);
-
-    private static string Names() => string.Join(", ", [.. Texts, .. Numbers, .. Lists, .. Whole]);
-
-    private static ImageField Field(string name) => name switch
-    {
-        "tagsAll" => ImageField.Tags,
-        "rolesAll" => ImageField.Roles,
-        "manifestsAll" => ImageField.Manifests,
-        _ => Enum.Parse<ImageField>(name, ignoreCase: true),
-    };
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 }

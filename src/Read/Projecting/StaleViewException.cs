@@ -1,5 +1,5 @@
 namespace Dlcs.Read.Projecting;
 
-/// <summary>A view was filled by another version of the program, which laid it out differently: nobody can ask it.</summary>
+/// <summary>Another version of the program filled a view, which laid it out differently: nobody can ask it.</summary>
 public sealed class StaleViewException(string view)
     : Exception($"The view {view} was made by another version of the program. Rebuild it: dlcs rebuild {view}");

@@ -110,6 +110,7 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
         (await projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
         (await projected.Images.Query(new(2, [], []), Ct)).Total.ShouldBe(2);
         await projected.Happen(Some.Id("a").Stream, new ImageDescribed(Some.Id("a"), String1: "followed again"));
-        (await projected.Images.Find(Some.Id("a"), null, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("followed again");
+        var found = await projected.Images.Find(Some.Id("a"), null, Ct);
+        found.ShouldNotBeNull().Image.String1.ShouldBe("followed again");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dlcs.Read.Api;
 using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
@@ -53,6 +54,54 @@ public sealed class AskingForImages
             .Values.ShouldBe([new(null, 5)]);
 
     [Theory]
+    [InlineData("?number1=10..20", 10L, 20L)]
+    [InlineData("?number1=-5..", -5L, null)]
+    [InlineData("?number1=..20", null, 20L)]
+    [InlineData("?q={\"number1\":\"10..20\"}", 10L, 20L)]
+    [InlineData("?q={\"number1\":7}&number1=10..20", 10L, 20L)]
+    public void takes_ranges_of_numbers(string query, long? from, long? to)
+    {
+        var asked = Asked(query);
+
+        asked.Where.ShouldBeEmpty();
+        asked.Ranges.ShouldHaveSingleItem().ShouldBe(new(ImageField.Number1, Number(from), Number(to)));
+
+        static FieldValue? Number(long? number) => number is { } n ? new FieldValue(null, n) : null;
+    }
+
+    [Theory]
+    [InlineData("2026", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")]
+    [InlineData("2026-02", "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z")]
+    [InlineData("2026-01..2026-03", "2026-01-01T00:00:00Z", "2026-04-01T00:00:00Z")]
+    [InlineData("2026-01-31..", "2026-01-31T00:00:00Z", null)]
+    [InlineData("..2026-01-31", null, "2026-02-01T00:00:00Z")]
+    [InlineData("2026-01-31T12:30+01:00", "2026-01-31T11:30:00Z", "2026-01-31T11:31:00Z")]
+    [InlineData("2026-01-31T12:30:15Z..2026-01-31T12:30:15.5Z", "2026-01-31T12:30:15Z", "2026-01-31T12:30:15.5000001Z")]
+    public void takes_dates_as_the_whole_period_that_they_name(string created, string? from, string? behind)
+    {
+        var range = Asked($"?created={created}").Ranges.ShouldHaveSingleItem();
+
+        range.From.ShouldBe(Ticks(from, 0));
+        range.To.ShouldBe(Ticks(behind, -1));
+
+        static FieldValue? Ticks(string? time, int and) => time is null ? null
+            : new FieldValue(null, DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).UtcTicks + and);
+    }
+
+    [Fact]
+    public void takes_words_as_a_parameter_or_in_q()
+    {
+        Asked("?text=Book%20hou*").Text.ShouldNotBeNull().Terms.Count.ShouldBe(2);
+        Asked("?q={\"text\":\"Book\"}").Text.ShouldNotBeNull().Terms.Single().Words.ShouldBe(["book"]);
+        Asked("?q={\"text\":\"Book\"}&text=map").Text.ShouldNotBeNull().Terms.Single().Words.ShouldBe(["map"]);
+        Asked("?text=").Text.ShouldBeNull();
+    }
+
+    [Fact]
+    public void takes_facets_once_each() =>
+        Asked("?facets=tags,string1&facets=tags").Facets.ShouldBe([ImageField.Tags, ImageField.String1]);
+
+    [Theory]
     [InlineData("", ImageField.Created, false)]
     [InlineData("?orderBy=n", ImageField.Created, false)]
     [InlineData("?orderBy=number1", ImageField.Number1, false)]
@@ -67,5 +116,22 @@ public sealed class AskingForImages
     [InlineData("?q={\"shoesize\":1}", "shoesize")]
     [InlineData("?number1=many", "number1")]
     [InlineData("?q={\"number1\":1.5}", "number1")]
+    [InlineData("?number1=10..many", "number1 must be a range of whole numbers")]
+    [InlineData("?number1=..", "number1 must be a range")]
+    [InlineData("?number1=1..2..3", "number1 must be a range")]
+    [InlineData("?q={\"number1\":[\"1..2\",7]}", "number1 can be one range, or values")]
+    [InlineData("?q={\"number1\":[7,\"1..2\"]}", "number1 can be one range, or values")]
+    [InlineData("?space=1..2", "space must be a whole number")]
+    [InlineData("?created=yesterday", "created must be a date, or a range such as 2026-01..2026-03")]
+    [InlineData("?finished=2026-13", "finished must be a date")]
+    [InlineData("?created=9999", "created must be a date")]
+    [InlineData("?facets=tags,shoesize", "facets: unknown field 'shoesize'; known are string1")]
+    [InlineData("?facets=created", "facets: unknown field 'created'")]
+    [InlineData("?orderBy=tags", "orderBy: unknown field 'tags'")]
+    [InlineData("?text=*", "text: '*'")]
+    [InlineData("?q={\"text\":\"--\"}", "text: there is no word")]
+    [InlineData("?after=abc", "after is no cursor")]
+    [InlineData("?string1=a%00b", "string1 must not hold U+0000")]
+    [InlineData("?q={\"string1\":\"\\ud800\"}", "Could not parse query")]
     public void says_what_it_does_not_understand(string query, string named) => Fault(query).ShouldContain(named);
 }

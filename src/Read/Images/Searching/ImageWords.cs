@@ -67,7 +67,8 @@ public static class ImageWords
     {
         if (words.Count <= MostPlaces) return words;
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. words.Where(word =>
-            word.Position <= LastPosition && (places[word.Text] = places.GetValueOrDefault(word.Text) + 1) <= MostPlaces)];
+        return [.. words.Where(word => word.Position <= LastPosition && Place(word.Text) <= MostPlaces)];
+
+        int Place(string word) => places[word] = places.GetValueOrDefault(word) + 1;
     }
 }

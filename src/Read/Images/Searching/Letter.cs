@@ -57,7 +57,7 @@ internal sealed record Letter(LetterKind Kind, string Folded)
     {
         if (!CanDecompose)
             throw new InvalidOperationException(
-                "accents cannot be folded: .NET runs here without ICU; install libicu, or unset InvariantGlobalization");
+                "words cannot be searched: .NET runs without ICU; install libicu, unset InvariantGlobalization");
         return rune.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes();
     }
 
