@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Dlcs.Kernel.Storage.S3;
+
+/// <summary>What the store's refusals and silences mean, in one sentence that says where to look.</summary>
+internal static class S3Faults
+{
+    public const string NoSuchBucket = "NoSuchBucket";
+
+    /// <summary>Acts with a deadline; whatever the store or the way to it does wrong is said in our words.</summary>
+    /// <param name="what">Begins the sentence: <c>Storing 2/a.zip failed</c>.</param>
+    /// <exception cref="StorageUnavailableException">It failed.</exception>
+    public static async Task<T> Try<T>(
+        S3Settings settings, string what, TimeSpan deadline, Func<CancellationToken, Task<T>> act, CancellationToken ct)
+    {
+        try
+        {
+            return await Ask(settings, what, deadline, act, ct);
+        }
+        catch (AmazonS3Exception e)
+        {
+            throw Unavailable(settings, what, e);
+        }
+    }
+
+    /// <summary>The same where no is an answer too.</summary>
+    /// <exception cref="StorageUnavailableException">It failed.</exception>
+    /// <exception cref="AmazonS3Exception">The object is not there, or is already, or the store cannot do this.
+    /// </exception>
+    public static async Task<T> Ask<T>(
+        S3Settings settings, string what, TimeSpan deadline, Func<CancellationToken, Task<T>> act, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        either.CancelAfter(deadline);
+        try
+        {
+            return await act(either.Token);
+        }
+        catch (AmazonS3Exception e) when (IsAnswer(e.StatusCode, e.ErrorCode))
+        {
+            throw;
+        }
+        catch (AmazonServiceException e) when (e.StatusCode is not 0)
+        {
+            throw Unavailable(settings, what, e);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is AmazonClientException or AmazonServiceException
+            or HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw new StorageUnavailableException($"{what}: {Silence(settings, e)}", e);
+        }
+    }
+
+    public static StorageUnavailableException Unavailable(S3Settings settings, string what, AmazonServiceException e) =>
+        new($"{what}: {Sentence(settings, e.StatusCode, e.ErrorCode)}", e);
+
+    /// <summary>What callers turn into a miss, or into another way to put.</summary>
+    private static bool IsAnswer(HttpStatusCode status, string? code) =>
+        status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotImplemented
+            or HttpStatusCode.RequestedRangeNotSatisfiable
+        || (status is HttpStatusCode.NotFound && code is not NoSuchBucket);
+
+    /// <summary>Why the store answered with a refusal.</summary>
+    /// <param name="code">S3's own word; <c>null</c> when it gave none.</param>
+    public static string Sentence(S3Settings settings, HttpStatusCode status, string? code) => (status, code) switch
+    {
+        (_, NoSuchBucket) => $"the store has no bucket {settings.Bucket}",
+        (HttpStatusCode.NotFound, _) => $"the store does not know what was asked for ({Told(status, code)})",
+        (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _) =>
+            $"the store refuses these credentials, or what they may do ({Told(status, code)})",
+        (HttpStatusCode.InsufficientStorage, _) or (_, "QuotaExceeded" or "XMinioStorageFull") =>
+            $"the store is full ({Told(status, code)})",
+        (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) or (_, "SlowDown") =>
+            $"the store asks for patience ({Told(status, code)})",
+        _ when (int)status is >= 300 and < 400 =>
+            $"the store sends us elsewhere ({Told(status, code)}): S3:Region or S3:Endpoint is another bucket's",
+        _ when (int)status < 300 => "what answers there does not speak as S3 does",
+        _ => $"the store answered {Told(status, code)}",
+    };
+
+    /// <summary>Why there is no answer that could be understood.</summary>
+    public static string Silence(S3Settings settings, Exception e) => Innermost(e) switch
+    {
+        OperationCanceledException or TimeoutException => $"{Store(settings)} did not answer in time",
+        SocketException socket => $"{Store(settings)} cannot be reached ({socket.Message})",
+        HttpRequestException or IOException => $"{Store(settings)} cannot be reached, or hung up",
+        AmazonUnmarshallingException or System.Xml.XmlException => "what answers there does not speak as S3 does",
+        var other => other.Message,
+    };
+
+    private static string Store(S3Settings settings) => settings.Endpoint is { } at ? $"the store {at}" : "the store";
+
+    private static string Told(HttpStatusCode status, string? code) => $"{(int)status}{(code is null ? "" : $" {code}")}";
+
+    private static Exception Innermost(Exception e) => e switch
+    {
+        OperationCanceledException or TimeoutException or SocketException => e,
+        { InnerException: { } inner } => Innermost(inner),
+        _ => e,
+    };
+}

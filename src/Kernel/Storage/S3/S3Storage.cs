@@ -1,0 +1,145 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Dlcs.Kernel.Storage.S3;
+
+/// <summary>Storage in a bucket of Amazon S3, or of any store that speaks as it does.</summary>
+public sealed class S3Storage : IStorage, IDisposable
+{
+    private readonly S3Settings settings;
+    private readonly TimeProvider time;
+    private readonly AmazonS3Client client;
+    private readonly S3Ranges ranges;
+    private readonly S3Upload upload;
+
+    private TimeSpan Deadline => settings.Timeout * (settings.Retries + 1);
+
+    /// <summary>Connects to nothing yet.</summary>
+    public S3Storage(S3Settings settings, TimeProvider time)
+    {
+        (this.settings, this.time) = (settings, time);
+        client = S3Client.Make(settings);
+        ranges = new(new(client, settings, time), settings, time);
+        upload = new(client, settings);
+    }
+
+    /// <summary>Whether there is such a bucket.</summary>
+    /// <exception cref="StorageUnavailableException">The store is away, or refuses to say.</exception>
+    public async Task<bool> BucketExists(CancellationToken ct)
+    {
+        try
+        {
+            await Ask(
+                $"Looking for the bucket {settings.Bucket} failed",
+                token => client.HeadBucketAsync(new() { BucketName = settings.Bucket }, token), ct);
+            return true;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Gives up uploads that a crash left unfinished a day ago or longer.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="StorageUnavailableException"></exception>
+    public Task<int> AbortLeftovers(CancellationToken ct) => S3Leftovers.Abort(client, settings, time, ct);
+
+    public async Task Put(StorageKey key, string file, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var length = new FileInfo(file).Length;
+        var here = await Head(key, ct);
+        if (here == length && await upload.Touch(key, length, ct)) return;
+        await upload.Put(key, file, length, known: here is not null, ct);
+    }
+
+    public async ValueTask<long?> Length(StorageKey key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        if (await Head(key, ct) is { } length) return length;
+        if (await BucketExists(ct)) return null;
+
+        var sentence = S3Faults.Sentence(settings, HttpStatusCode.NotFound, S3Faults.NoSuchBucket);
+        throw new StorageUnavailableException($"Looking for {key} failed: {sentence}", new IOException(sentence));
+    }
+
+    public ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return into.IsEmpty ? ValueTask.CompletedTask : ranges.Read(key, offset, into, ct);
+    }
+
+    public async Task<Stream> Open(StorageKey key, CancellationToken ct)
+    {
+        var length = await Length(key, ct) ?? throw new StorageMissException(key);
+        return new RangedStream((offset, into, token) => Read(key, offset, into, token), length);
+    }
+
+    public async Task Delete(StorageKey key, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        try
+        {
+            await Ask($"Deleting {key} failed",
+                token => client.DeleteObjectAsync(settings.Bucket, settings.NameOf(key), token), ct);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            // Some stores say so.
+        }
+    }
+
+    public async IAsyncEnumerable<StoredObject> List([EnumeratorCancellation] CancellationToken ct)
+    {
+        var page = new ListObjectsV2Request
+        {
+            BucketName = settings.Bucket,
+            Prefix = settings.Prefix.Length is 0 ? null : $"{settings.Prefix}/",
+        };
+        for (var more = true; more;)
+        {
+            var listed = await Try("Listing objects failed", token => client.ListObjectsV2Async(page, token), ct);
+            foreach (var found in listed.S3Objects ?? [])
+            {
+                var name = found.Key[(page.Prefix?.Length ?? 0)..];
+                if (!StorageKey.IsKey(name)) continue; // not ours
+                yield return new(new(name), found.Size ?? 0, found.LastModified!.Value.ToUniversalTime());
+            }
+
+            more = listed.IsTruncated is true;
+            page.ContinuationToken = listed.NextContinuationToken;
+        }
+    }
+
+    /// <summary>Names the place; no credentials.</summary>
+    public override string ToString() => settings.ToString();
+
+    public void Dispose()
+    {
+        ranges.Dispose();
+        client.Dispose();
+    }
+
+    private async Task<long?> Head(StorageKey key, CancellationToken ct)
+    {
+        try
+        {
+            return (await Ask($"Looking for {key} failed",
+                token => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), token), ct)).ContentLength;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private Task<T> Try<T>(string what, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
+        S3Faults.Try(settings, what, Deadline, act, ct);
+
+    /// <summary>The same where no is an answer too.</summary>
+    private Task<T> Ask<T>(string what, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
+        S3Faults.Ask(settings, what, Deadline, act, ct);
+}

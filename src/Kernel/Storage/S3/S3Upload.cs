@@ -1,0 +1,174 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Dlcs.Kernel.Storage.S3;
+
+/// <summary>How a file becomes an object: in one piece, or in parts that are an object only when all are there.</summary>
+internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
+{
+    private const int MostParts = 10_000;
+    private const int PartsAtOnce = 4;
+    private const long LargestCopy = 5L << 30; // S3's limit for one copy
+    private const int Collisions = 5;
+
+    private readonly Encrypting encrypting = new(settings);
+    private bool conditional = settings.ConditionalPuts;
+
+    /// <summary>Stores a file's bytes; one that is put by someone else at the same time is as good.</summary>
+    /// <param name="known">An object is there, and is to be replaced.</param>
+    /// <exception cref="StorageUnavailableException">Nothing was stored.</exception>
+    public async Task Put(StorageKey key, string file, long length, bool known, CancellationToken ct)
+    {
+        for (var collisions = 0; ; collisions++)
+        {
+            var onlyNew = conditional && !known;
+            try
+            {
+                await (length > settings.PartSize
+                    ? InParts(key, file, length, onlyNew, ct) : InOnePiece(key, file, onlyNew, ct));
+                return;
+            }
+            catch (AmazonS3Exception e) when (onlyNew && e.StatusCode is HttpStatusCode.PreconditionFailed)
+            {
+                return; // someone else put the same object meanwhile
+            }
+            catch (AmazonS3Exception e) when (onlyNew && e.StatusCode is HttpStatusCode.NotImplemented)
+            {
+                conditional = false; // it need not be: what is under a key is always the same
+            }
+            catch (AmazonS3Exception e) when (
+                e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound && collisions < Collisions)
+            {
+                await Task.Delay(Random.Shared.Next(10, 50 << collisions), ct); // another put or delete was under way
+            }
+            catch (AmazonS3Exception e)
+            {
+                throw S3Faults.Unavailable(settings, $"Storing {key} failed", e);
+            }
+        }
+    }
+
+    /// <summary>Makes an object count as modified now, without sending it again: it is copied onto itself.</summary>
+    /// <returns>Whether that was done: the object may have gone, be too large, or the store may not do it.</returns>
+    public async Task<bool> Touch(StorageKey key, long length, CancellationToken ct)
+    {
+        if (length > LargestCopy) return false;
+        var request = new CopyObjectRequest
+        {
+            SourceBucket = settings.Bucket,
+            SourceKey = settings.NameOf(key),
+            DestinationBucket = settings.Bucket,
+            DestinationKey = settings.NameOf(key),
+            MetadataDirective = S3MetadataDirective.REPLACE, // else S3 refuses: nothing would change
+            ContentType = ContentTypes.Of(key),
+            ServerSideEncryptionMethod = encrypting.Method,
+            ServerSideEncryptionKeyManagementServiceKeyId = encrypting.Key,
+        };
+        try
+        {
+            await Ask(key, token => client.CopyObjectAsync(request, token), ct);
+            return true;
+        }
+        catch (AmazonS3Exception)
+        {
+            return false;
+        }
+    }
+
+    private async Task InOnePiece(StorageKey key, string file, bool onlyNew, CancellationToken ct)
+    {
+        var request = new PutObjectRequest
+        {
+            BucketName = settings.Bucket,
+            Key = settings.NameOf(key),
+            FilePath = file,
+            ContentType = ContentTypes.Of(key),
+            IfNoneMatch = onlyNew ? "*" : null,
+            ServerSideEncryptionMethod = encrypting.Method,
+            ServerSideEncryptionKeyManagementServiceKeyId = encrypting.Key,
+        };
+        await Ask(key, token => client.PutObjectAsync(request, token), ct);
+    }
+
+    private async Task InParts(StorageKey key, string file, long length, bool onlyNew, CancellationToken ct)
+    {
+        var (bucket, name) = (settings.Bucket, settings.NameOf(key));
+        var begin = new InitiateMultipartUploadRequest
+        {
+            BucketName = bucket,
+            Key = name,
+            ContentType = ContentTypes.Of(key),
+            ServerSideEncryptionMethod = encrypting.Method,
+            ServerSideEncryptionKeyManagementServiceKeyId = encrypting.Key,
+        };
+        var upload = (await Ask(key, token => client.InitiateMultipartUploadAsync(begin, token), ct)).UploadId;
+        var whole = false;
+        try
+        {
+            var size = long.Max(settings.PartSize, (length / MostParts) + 1);
+            var parts = new PartETag[(int)((length + size - 1) / size)];
+            var bounds = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = ct };
+            await Parallel.ForAsync(0, parts.Length, bounds, async (part, token) =>
+            {
+                var request = new UploadPartRequest
+                {
+                    BucketName = bucket,
+                    Key = name,
+                    UploadId = upload,
+                    PartNumber = part + 1,
+                    FilePath = file,
+                    FilePosition = part * size,
+                    PartSize = long.Min(size, length - (part * size)),
+                };
+                var stored = await Ask(key, t => client.UploadPartAsync(request, t), token);
+                parts[part] = new(part + 1, stored.ETag);
+            });
+            var complete = new CompleteMultipartUploadRequest
+            {
+                BucketName = bucket,
+                Key = name,
+                UploadId = upload,
+                PartETags = [.. parts],
+                IfNoneMatch = onlyNew ? "*" : null,
+            };
+            await Ask(key, token => client.CompleteMultipartUploadAsync(complete, token), ct);
+            whole = true;
+        }
+        finally
+        {
+            if (!whole) await Abort(key, name, upload);
+        }
+    }
+
+    /// <summary>What cannot be taken away now is swept later: the failure itself matters more.</summary>
+    private async Task Abort(StorageKey key, string name, string upload)
+    {
+        try
+        {
+            await S3Faults.Try(
+                settings, $"Giving up the upload of {key} failed", settings.Timeout,
+                token => client.AbortMultipartUploadAsync(settings.Bucket, name, upload, token), CancellationToken.None);
+        }
+        catch (StorageUnavailableException)
+        {
+            // S3Leftovers finds it.
+        }
+    }
+
+    private Task<T> Ask<T>(StorageKey key, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
+        S3Faults.Ask(settings, $"Storing {key} failed", settings.UploadTimeout * (settings.Retries + 1), act, ct);
+
+    /// <summary>What each request that stores says of encryption.</summary>
+    private readonly record struct Encrypting(S3Settings Settings)
+    {
+        public ServerSideEncryptionMethod? Method => Settings.Encryption switch
+        {
+            S3Encryption.Aes256 => ServerSideEncryptionMethod.AES256,
+            S3Encryption.Kms => ServerSideEncryptionMethod.AWSKMS,
+            _ => null,
+        };
+
+        public string? Key => Settings.Encryption is S3Encryption.Kms ? Settings.EncryptionKey : null;
+    }
+}

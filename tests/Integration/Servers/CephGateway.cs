@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Amazon.S3;
+using Dlcs.Kernel.Storage.S3;
+
+namespace Dlcs.Integration.Servers;
+
+/// <summary>A radosgw: what speaks S3 in front of a Ceph cluster. Killed and started again it answers as before.</summary>
+public sealed class CephGateway : IAsyncDisposable
+{
+    private readonly CephCluster cluster;
+    private readonly int port;
+    private Process process;
+
+    private CephGateway(CephCluster cluster, int port, Process process) =>
+        (this.cluster, this.port, this.process) = (cluster, port, process);
+
+    public static async Task<CephGateway> Start(CephCluster cluster)
+    {
+        var port = FreePort();
+        var gateway = new CephGateway(cluster, port, Run(cluster, port));
+        await gateway.Answers();
+        return gateway;
+    }
+
+    public S3Settings Settings(string bucket) => new(bucket)
+    {
+        Endpoint = new($"http://127.0.0.1:{port}"),
+        PathStyle = true,
+        Region = "default",
+        Credentials = new(CephCluster.AccessKey, CephCluster.Secret),
+    };
+
+    public static async Task MakeBucket(S3Settings at)
+    {
+        using var client = new AmazonS3Client(at.Credentials!.AccessKey, at.Credentials.Secret, new AmazonS3Config
+        {
+            ServiceURL = at.Endpoint!.AbsoluteUri,
+            ForcePathStyle = true,
+            AuthenticationRegion = at.Region,
+        });
+        await client.PutBucketAsync(at.Bucket);
+    }
+
+    public async Task Kill()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async Task StartAgain()
+    {
+        process.Dispose();
+        process = Run(cluster, port);
+        await Answers();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) await Kill();
+        process.Dispose();
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Process Run(CephCluster cluster, int port) => cluster.Run(
+        "radosgw", "-f", "-n", "client.rgw", "--rgw-frontends", $"beast endpoint=127.0.0.1:{port} tcp_nodelay=1");
+
+    private async Task Answers()
+    {
+        using var http = new HttpClient();
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(50))
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/"));
+                return;
+            }
+            catch (HttpRequestException) when (!process.HasExited && clock.Elapsed < CephCluster.Patience)
+            {
+                // It does not listen yet.
+            }
+        }
+    }
+}
