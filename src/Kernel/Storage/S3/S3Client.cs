@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -58,6 +59,6 @@ internal static class S3Client
         public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
         public override string GetConfigUniqueString(IClientConfig clientConfig) =>
-            string.Create(null, $"{settings}#{GetHashCode()}");
+            string.Create(CultureInfo.InvariantCulture, $"{settings}#{GetHashCode()}");
     }
 }

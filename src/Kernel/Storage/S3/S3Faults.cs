@@ -93,7 +93,8 @@ internal static class S3Faults
 
     private static string Store(S3Settings settings) => settings.Endpoint is { } at ? $"the store {at}" : "the store";
 
-    private static string Told(HttpStatusCode status, string? code) => $"{(int)status}{(code is null ? "" : $" {code}")}";
+    private static string Told(HttpStatusCode status, string? code) =>
+        code is null ? $"{(int)status}" : $"{(int)status} {code}";
 
     private static Exception Innermost(Exception e) => e switch
     {

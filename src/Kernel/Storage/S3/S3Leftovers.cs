@@ -23,7 +23,8 @@ internal static class S3Leftovers
             foreach (var upload in listed.MultipartUploads ?? [])
             {
                 if (time.GetUtcNow() - upload.Initiated?.ToUniversalTime() <= settings.Abandoned) continue;
-                await Try(token => client.AbortMultipartUploadAsync(settings.Bucket, upload.Key, upload.UploadId, token));
+                var (name, id) = (upload.Key, upload.UploadId);
+                await Try(token => client.AbortMultipartUploadAsync(settings.Bucket, name, id, token));
                 aborted++;
             }
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -10,6 +12,9 @@ namespace Dlcs.Kernel.Storage.S3;
 internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvider time) : IDisposable
 {
     private const int LongestFault = 4096;
+
+    private static readonly SearchValues<char> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private readonly HttpMessageInvoker http = new(S3Client.Handler(settings));
 
@@ -49,7 +54,7 @@ internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvi
             }
 
             if (tries >= settings.Retries)
-                throw new StorageUnavailableException($"Reading {key} failed: {sentence}", cause ?? new IOException(sentence));
+                throw new StorageUnavailableException($"Reading {key} failed: {sentence}", cause);
             await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 100 << Math.Min(tries, 5))), time, ct);
         }
     }
@@ -57,7 +62,8 @@ internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvi
     public void Dispose() => http.Dispose();
 
     private static bool MayPass(HttpStatusCode status) =>
-        status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;
+        status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
+            or HttpStatusCode.RequestTimeout;
 
     /// <returns><c>null</c>: the range is read. Otherwise what the store said; 206 when it gave less.</returns>
     private async Task<Fault?> Ask(Uri url, long offset, Memory<byte> into, CancellationToken ct)
@@ -65,7 +71,8 @@ internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvi
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
         either.CancelAfter(settings.Timeout);
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.TryAddWithoutValidation("Range", string.Create(null, $"bytes={offset}-{offset + into.Length - 1}"));
+        request.Headers.TryAddWithoutValidation("Range", string.Create(
+            CultureInfo.InvariantCulture, $"bytes={offset}-{offset + into.Length - 1}"));
         using var response = await http.SendAsync(request, either.Token);
         var body = await response.Content.ReadAsStreamAsync(either.Token);
         var headers = response.Content.Headers;
@@ -88,16 +95,14 @@ internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvi
     private static async Task<string?> Code(Stream body, CancellationToken ct)
     {
         var bytes = new byte[LongestFault];
-        var text = Encoding.UTF8.GetString(bytes, 0, await body.ReadAtLeastAsync(bytes, bytes.Length, false, ct)).AsSpan();
+        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
+        var text = Encoding.UTF8.GetString(bytes, 0, read).AsSpan();
         var (begins, ends) = (text.IndexOf("<Code>"), text.IndexOf("</Code>"));
         if (begins < 0 || ends < begins) return null;
 
         var code = text[(begins + "<Code>".Length)..ends];
         return code.Length is > 0 and < 64 && !code.ContainsAnyExcept(Letters) ? code.ToString() : null;
     }
-
-    private static readonly System.Buffers.SearchValues<char> Letters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private sealed record Fault(HttpStatusCode Status, string? Code);
 }

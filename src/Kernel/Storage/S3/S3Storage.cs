@@ -63,7 +63,7 @@ public sealed class S3Storage : IStorage, IDisposable
         if (await BucketExists(ct)) return null;
 
         var sentence = S3Faults.Sentence(settings, HttpStatusCode.NotFound, S3Faults.NoSuchBucket);
-        throw new StorageUnavailableException($"Looking for {key} failed: {sentence}", new IOException(sentence));
+        throw new StorageUnavailableException($"Looking for {key} failed: {sentence}");
     }
 
     public ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
@@ -127,8 +127,9 @@ public sealed class S3Storage : IStorage, IDisposable
     {
         try
         {
-            return (await Ask($"Looking for {key} failed",
-                token => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), token), ct)).ContentLength;
+            var head = await Ask($"Looking for {key} failed",
+                token => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), token), ct);
+            return head.ContentLength;
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
         {

@@ -4,7 +4,7 @@ using Amazon.S3.Model;
 
 namespace Dlcs.Kernel.Storage.S3;
 
-/// <summary>How a file becomes an object: in one piece, or in parts that are an object only when all are there.</summary>
+/// <summary>How a file becomes an object: in one piece, or in parts that are one only when all are there.</summary>
 internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
 {
     private const int MostParts = 10_000;
@@ -148,7 +148,8 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
         {
             await S3Faults.Try(
                 settings, $"Giving up the upload of {key} failed", settings.Timeout,
-                token => client.AbortMultipartUploadAsync(settings.Bucket, name, upload, token), CancellationToken.None);
+                token => client.AbortMultipartUploadAsync(settings.Bucket, name, upload, token),
+                CancellationToken.None);
         }
         catch (StorageUnavailableException)
         {
@@ -157,7 +158,8 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
     }
 
     private Task<T> Ask<T>(StorageKey key, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
-        S3Faults.Ask(settings, $"Storing {key} failed", settings.UploadTimeout * (settings.Retries + 1), act, ct);
+        S3Faults.Ask(
+            settings, $"Storing {key} failed", settings.UploadTimeout * (settings.Retries + 1), act, ct);
 
     /// <summary>What each request that stores says of encryption.</summary>
     private readonly record struct Encrypting(S3Settings Settings)

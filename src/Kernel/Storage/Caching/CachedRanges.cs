@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using Dlcs.Kernel.Storage.Folder;
+using Microsoft.Win32.SafeHandles;
+
+namespace Dlcs.Kernel.Storage.Caching;
+
+/// <summary>
+/// Ranges of objects as files: <c>{key}/@{offset}-{length}</c>, a checksum before the bytes. A file is written beside
+/// the others and renamed, and checked at every read, so that it counts whole or not at all. When it was last used is
+/// its time of modification.
+/// </summary>
+internal sealed class CachedRanges : IDisposable
+{
+    private const int Header = 16;
+    private const ulong Mark = 0x31_52_53_43_4c_44; // DLCSR1: this layout
+    private const int Handles = 1024;
+
+    /// <summary>Every so many hits, the file that is hit is marked as used: those that are used often are marked often.
+    /// </summary>
+    private const int HitsPerMark = 16;
+
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    private readonly string root;
+    private readonly TimeProvider time;
+    private readonly OpenFiles open = new(Handles);
+    private int hits;
+
+    /// <param name="root">Made when it is not there.</param>
+    /// <exception cref="StorageUnavailableException">The folder cannot be made or written to.</exception>
+    public CachedRanges(string root, TimeProvider time)
+    {
+        (this.root, this.time) = (Path.GetFullPath(root), time);
+        Disk.Try($"The cache {this.root} cannot be used", () =>
+        {
+            Directory.CreateDirectory(Incoming);
+            foreach (var file in new DirectoryInfo(Incoming).EnumerateFiles())
+                if (time.GetUtcNow() - file.LastWriteTimeUtc > Abandoned) file.Delete();
+        });
+    }
+
+    private string Incoming => Path.Combine(root, ".incoming");
+
+    /// <summary>Fills <paramref name="into"/> when that range is kept.</summary>
+    public bool TryRead(StorageKey key, long offset, Span<byte> into)
+    {
+        var path = PathOf(key, offset, into.Length);
+        try
+        {
+            if (open.Get(path) is not { } file) return false;
+            if (IsWhole(file, offset, into))
+            {
+                if (Interlocked.Increment(ref hits) % HitsPerMark is 0)
+                    File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
+                return true;
+            }
+
+            Drop(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // It is read from where it comes from.
+        }
+
+        return false;
+    }
+
+    /// <returns>Bytes of disk that it takes.</returns>
+    /// <exception cref="IOException">The disk is full or broken; nothing is kept.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not ours any more.</exception>
+    public long Keep(StorageKey key, long offset, ReadOnlyMemory<byte> bytes)
+    {
+        var (path, incoming) = (PathOf(key, offset, bytes.Length), Path.Combine(Incoming, Path.GetRandomFileName()));
+        try
+        {
+            var header = new byte[Header];
+            BinaryPrimitives.WriteUInt64LittleEndian(header, Mark);
+            BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), XxHash3.HashToUInt64(bytes.Span, offset));
+            using (var file = File.OpenHandle(incoming, FileMode.CreateNew, FileAccess.Write))
+            {
+                RandomAccess.Write(file, header, 0);
+                RandomAccess.Write(file, bytes.Span, Header);
+                File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
+            }
+
+            Move(incoming, path);
+            open.Forget(path);
+            return Header + bytes.Length;
+        }
+        finally
+        {
+            File.Delete(incoming);
+        }
+    }
+
+    /// <summary>Forgets all ranges of an object.</summary>
+    public void Drop(StorageKey key)
+    {
+        var folder = Path.Combine(root, key.Value);
+        if (!Directory.Exists(folder)) return;
+        foreach (var file in Directory.EnumerateFiles(folder, "@*")) Drop(file);
+    }
+
+    /// <summary>Deletes what was not used for longest until at most so many bytes are left.</summary>
+    /// <returns>Bytes that are left.</returns>
+    public long Shrink(long most, CancellationToken ct) => Eviction.Shrink(root, most, Drop, ct);
+
+    public void Dispose() => open.Dispose();
+
+    private string PathOf(StorageKey key, long offset, int length) =>
+        string.Create(CultureInfo.InvariantCulture, $"{root}/{key.Value}/@{offset}-{length}");
+
+    private static bool IsWhole(SafeFileHandle file, long offset, Span<byte> into)
+    {
+        Span<byte> header = stackalloc byte[Header];
+        return RandomAccess.Read(file, header, 0) is Header
+            && RandomAccess.Read(file, into, Header) == into.Length
+            && BinaryPrimitives.ReadUInt64LittleEndian(header) is Mark
+            && BinaryPrimitives.ReadUInt64LittleEndian(header[8..]) == XxHash3.HashToUInt64(into, offset);
+    }
+
+    /// <summary>The folder may be made, or taken away because it was empty, by others at the same time.</summary>
+    private static void Move(string from, string to)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                File.Move(from, to, overwrite: true);
+                return;
+            }
+            catch (DirectoryNotFoundException) when (tries < 10)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            }
+        }
+    }
+
+    private void Drop(string path)
+    {
+        File.Delete(path);
+        open.Forget(path);
+    }
+}
