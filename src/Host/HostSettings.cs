@@ -1,4 +1,5 @@
 using System.Net;
+using Dlcs.Kernel.Storage.S3;
 
 namespace Dlcs.Host;
 
@@ -43,8 +44,17 @@ public sealed record HostSettings
     /// <summary>Sets this installation's streams apart from others' in a shared log.</summary>
     public string Prefix { get; init; } = "dlcs";
 
-    /// <summary>The folder of pixels, absolute.</summary>
+    /// <summary>The folder of pixels, absolute; not used where <see cref="S3"/> is set.</summary>
     public required string Storage { get; init; }
+
+    /// <summary>The bucket of pixels; <c>null</c>: they are in a folder.</summary>
+    public S3Settings? S3 { get; init; }
+
+    /// <summary>Where what is read often of <see cref="S3"/> is kept, absolute.</summary>
+    public string Cache { get => field ?? Path.Combine(Data, "cache"); init; }
+
+    /// <summary>How much of it, bytes; 0: nothing.</summary>
+    public long CacheBytes { get; init; } = 10L << 30;
 
     /// <summary>Images that are processed at the same time by this process.</summary>
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount);

@@ -29,7 +29,10 @@ public static partial class HostSettingsReading
             ApiUrl = Base(from, "ApiUrl"),
             AllowPrivateAddresses = Flag(from, "Origins:AllowPrivateAddresses", false),
             Prefix = Prefix(from),
-            Storage = Folder(from, "Storage", Path.Combine(data, "storage")),
+            Storage = StorageSettings.Folder(from, Path.Combine(data, "storage")),
+            S3 = StorageSettings.S3(from),
+            Cache = Folder(from, "Cache:Folder", Path.Combine(data, "cache")),
+            CacheBytes = Number(from, "Cache:Bytes", Defaults.CacheBytes, 0, long.MaxValue),
             Workers = (int)Number(from, "Workers", Defaults.Workers, 1, 256),
             BatchMembers = (int)Number(from, "BatchMembers", Defaults.BatchMembers, 250, 100_000),
             UploadBytes = Number(from, "UploadBytes", Defaults.UploadBytes, 1, long.MaxValue),
@@ -39,13 +42,13 @@ public static partial class HostSettingsReading
             $"Port and ApiPort are both {settings.Port}: the public host and the API need a port each.");
     }
 
-    private static string? Text(IConfiguration from, string name) =>
+    internal static string? Text(IConfiguration from, string name) =>
         from[name] is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
 
-    private static SettingException Wrong(string name, string text, string right) =>
+    internal static SettingException Wrong(string name, string text, string right) =>
         new($"The setting {name} is '{text}', but must be {right}.");
 
-    private static long Number(IConfiguration from, string name, long otherwise, long least, long most) =>
+    internal static long Number(IConfiguration from, string name, long otherwise, long least, long most) =>
         Text(from, name) is not { } text ? otherwise
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
         : throw Wrong(name, text, $"a whole number from {least} {(most is long.MaxValue ? "up" : $"to {most}")}");
@@ -53,7 +56,7 @@ public static partial class HostSettingsReading
     private static int Port(IConfiguration from, string name, int otherwise) =>
         (int)Number(from, name, otherwise, 1, ushort.MaxValue);
 
-    private static bool Flag(IConfiguration from, string name, bool otherwise) =>
+    internal static bool Flag(IConfiguration from, string name, bool otherwise) =>
         Text(from, name) is not { } text ? otherwise
         : bool.TryParse(text, out var flag) ? flag : throw Wrong(name, text, "true or false");
 
@@ -82,7 +85,7 @@ public static partial class HostSettingsReading
             });
     }
 
-    private static Uri? Base(IConfiguration from, string name) => Text(from, name) is not { } text ? null
+    internal static Uri? Base(IConfiguration from, string name) => Text(from, name) is not { } text ? null
         : Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url)
             && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
             ? url : throw Wrong(
@@ -105,7 +108,7 @@ public static partial class HostSettingsReading
             + "such as Host=db.example.org;Database=dlcs;Username=dlcs;Password=….");
     }
 
-    private static string Folder(IConfiguration from, string name, string otherwise) => Text(from, name) switch
+    internal static string Folder(IConfiguration from, string name, string otherwise) => Text(from, name) switch
     {
         null => otherwise,
         var text when text.Contains("://", StringComparison.Ordinal) =>

@@ -1,6 +1,4 @@
 using Dlcs.Kernel.Events.Marten;
-using Dlcs.Kernel.Storage;
-using Dlcs.Kernel.Storage.Folder;
 using Dlcs.Read.Api;
 using Dlcs.Read.Projecting;
 using Npgsql;
@@ -16,7 +14,7 @@ internal static class Stores
         return services
             .AddSingleton(_ => Source(postgres))
             .AddMartenLog(postgres, new LogSettings { Prefix = settings.Prefix })
-            .AddSingleton<IStorage>(s => new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>()))
+            .AddPixels(settings)
             .AddSingleton(s => new ReadStore(s.GetRequiredService<NpgsqlDataSource>(), $"{settings.Prefix}_read"))
             .AddSingleton(new UrlSettings(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port));
     }

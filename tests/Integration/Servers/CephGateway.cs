@@ -6,7 +6,8 @@ using Dlcs.Kernel.Storage.S3;
 
 namespace Dlcs.Integration.Servers;
 
-/// <summary>A radosgw: what speaks S3 in front of a Ceph cluster. Killed and started again it answers as before.</summary>
+/// <summary>A radosgw: what speaks S3 in front of a Ceph cluster. Killed and started again it answers as before.
+/// </summary>
 public sealed class CephGateway : IAsyncDisposable
 {
     private readonly CephCluster cluster;

@@ -11,8 +11,12 @@ public sealed class StoringInS3(Ceph ceph) : StorageContract, IAsyncLifetime
 
     protected override IStorage Storage => storage!;
 
-    public async ValueTask InitializeAsync() => storage = new(
-        await ceph.NewBucket() with { PartSize = S3Settings.LeastPart, Prefix = "library/pixels" }, TimeProvider.System);
+    public async ValueTask InitializeAsync()
+    {
+        var bucket = await ceph.NewBucket();
+        storage = new(
+            bucket with { PartSize = S3Settings.LeastPart, Prefix = "library/pixels" }, TimeProvider.System);
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -1,0 +1,30 @@
+using Dlcs.Kernel.Storage;
+using Dlcs.Kernel.Storage.Caching;
+using Dlcs.Kernel.Storage.Folder;
+using Dlcs.Kernel.Storage.S3;
+
+namespace Dlcs.Host.Wiring;
+
+/// <summary>Where pixels are: in a folder, or in S3 behind a cache for those who serve them.</summary>
+internal static class Pixels
+{
+    public static IServiceCollection AddPixels(this IServiceCollection services, HostSettings settings)
+    {
+        if (settings.S3 is not { } s3)
+        {
+            return services.AddSingleton<IStorage>(s =>
+                new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>()));
+        }
+
+        services.AddSingleton(s => new S3Storage(s3, s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<S3Watch>();
+        return settings.CacheBytes > 0 && settings.Roles.HasFlag(Roles.Iiif)
+            ? services.AddSingleton<IStorage>(s => Cached(s, settings))
+            : services.AddSingleton<IStorage>(s => s.GetRequiredService<S3Storage>());
+    }
+
+    private static LocalCache Cached(IServiceProvider services, HostSettings settings) => new(
+        services.GetRequiredService<S3Storage>(),
+        new CacheSettings(settings.Cache, settings.CacheBytes) { Time = services.GetRequiredService<TimeProvider>() },
+        services.GetRequiredService<ILogger<LocalCache>>());
+}
