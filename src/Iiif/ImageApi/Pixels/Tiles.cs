@@ -66,7 +66,7 @@ public sealed class Tiles(IStorage storage, IiifSettings settings)
     private async Task<PyramidIndex?> Load(StoredPyramid pyramid)
     {
         using var patience = new CancellationTokenSource(settings.Deadline);
-        return await PyramidIndex.Read(storage, new StorageKey(pyramid.Key), patience.Token);
+        return await PyramidIndex.Read(storage, new StorageKey(pyramid.Key), pyramid.Bytes, patience.Token);
     }
 
     /// <summary>It begins and ends as a JPEG does: what was torn is not passed on as a picture.</summary>

@@ -41,9 +41,15 @@ public sealed class PyramidIndex
     /// of the directory.</summary>
     /// <exception cref="StorageMissException">There is no such object.</exception>
     /// <exception cref="NotAPyramidException">The object is something else, or damaged.</exception>
-    public static async Task<PyramidIndex> Read(IStorage storage, StorageKey key, CancellationToken ct)
+    public static async Task<PyramidIndex> Read(IStorage storage, StorageKey key, CancellationToken ct) =>
+        await Read(storage, key, await storage.Length(key, ct) ?? throw new StorageMissException(key), ct);
+
+    /// <summary>The same where the object's length is known: it need not be asked for.</summary>
+    /// <param name="length">Bytes.</param>
+    /// <exception cref="StorageMissException">There is no such object, or it is shorter.</exception>
+    /// <exception cref="NotAPyramidException">The object is something else, damaged, or longer.</exception>
+    public static async Task<PyramidIndex> Read(IStorage storage, StorageKey key, long length, CancellationToken ct)
     {
-        var length = await storage.Length(key, ct) ?? throw new StorageMissException(key);
         try
         {
             var tail = await Bytes(long.Max(0, length - ZipDirectory.TailLength), length);
