@@ -11,11 +11,13 @@ namespace Dlcs.Processing.Images;
 internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Make)
 {
     /// <summary>What the image came to.</summary>
-    public async Task<ReportIngested> Run(ImageRegistered e, WorkFolder folder, CancellationToken ct)
+    /// <param name="wait">Acts on storage, and waits for it while it is away: what was fetched and made is kept.</param>
+    public async Task<ReportIngested> Run(
+        ImageRegistered e, WorkFolder folder, Func<Func<Task>, CancellationToken, Task> wait, CancellationToken ct)
     {
         var file = folder.File("origin");
         var origin = e.Image.Upload is { } upload
-            ? await Copy(upload, file, ct)
+            ? await Uploaded(upload)
             : await Fetch(new Uri(e.Image.Origin!), file, ct);
         var made = await Make(file, e.Image, folder.Path, ct);
 
@@ -29,20 +31,25 @@ internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Ma
         return new(
             e.Id, e.Registration, made.Width, made.Height, made.MediaType, origin, pyramid, thumbnails, made.Tools);
 
+        async Task<FetchedOrigin> Uploaded(StoredUpload upload)
+        {
+            await wait(() => Copy(upload, file, ct), ct);
+            return new(upload.Bytes, upload.Sha256);
+        }
+
         async Task<string> Put(string kind, string path, string sha256, string extension)
         {
             var key = StorageKey.Of(e.Id.Customer, kind, sha256, extension);
-            await Storage.Put(key, path, ct);
+            await wait(() => Storage.Put(key, path, ct), ct);
             return key.Value;
         }
     }
 
-    private async Task<FetchedOrigin> Copy(StoredUpload upload, string file, CancellationToken ct)
+    private async Task Copy(StoredUpload upload, string file, CancellationToken ct)
     {
         await using var source = await Storage.Open(new StorageKey(upload.Key), ct);
         await using var target = File.Create(file);
         await source.CopyToAsync(target, ct);
-        return new(upload.Bytes, upload.Sha256);
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
         await Fail(registered, message, failure.After(tries), ct);
     }
 
-    /// <summary>Waits for PostgreSQL when it is away.</summary>
+    /// <summary>Waits for what it needs of the stores when they are away.</summary>
     public Task Wait(Func<Task> act, CancellationToken ct) => Patiently(async () => { await act(); return true; }, ct);
 
     private async Task<Recorded?> Waiting(ProcessImage message, CancellationToken ct)
@@ -61,7 +61,7 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
         using var folder = setting.Folders.New();
         try
         {
-            return await ingest.Run(registered, folder, either.Token);
+            return await ingest.Run(registered, folder, Wait, either.Token);
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
@@ -81,7 +81,8 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
         return Patiently(() => setting.Store.Decide(registered.Stream, metadata, decide, ct), ct);
     }
 
-    private Task<T> Patiently<T>(Func<Task<T>> act, CancellationToken ct) => Patience.Until(act, setting.Time, ct);
+    private Task<T> Patiently<T>(Func<Task<T>> act, CancellationToken ct) => Patience.Until(
+        act, setting.Time, away => logger.LogWarning("Waiting for a store: {Reason}", away.Message), ct);
 }
 
 /// <summary>What jobs work with.</summary>

@@ -91,7 +91,7 @@ internal sealed class CachedRanges : IDisposable
         }
         finally
         {
-            File.Delete(incoming);
+            if (File.Exists(incoming)) File.Delete(incoming);
         }
     }
 

@@ -133,7 +133,7 @@ public sealed class FolderStorage : IStorage, IDisposable
         }
         finally
         {
-            File.Delete(incoming);
+            if (File.Exists(incoming)) File.Delete(incoming);
         }
     }
 }
