@@ -35,14 +35,18 @@ public sealed class CephGateway : IAsyncDisposable
 
     public static async Task MakeBucket(S3Settings at)
     {
-        using var client = new AmazonS3Client(at.Credentials!.AccessKey, at.Credentials.Secret, new AmazonS3Config
+        using var client = Client(at);
+        await client.PutBucketAsync(at.Bucket);
+    }
+
+    /// <summary>The SDK's own, for what only tests do.</summary>
+    public static AmazonS3Client Client(S3Settings at) => new(
+        at.Credentials!.AccessKey, at.Credentials.Secret, new AmazonS3Config
         {
             ServiceURL = at.Endpoint!.AbsoluteUri,
             ForcePathStyle = true,
             AuthenticationRegion = at.Region,
         });
-        await client.PutBucketAsync(at.Bucket);
-    }
 
     public async Task Kill()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 
@@ -48,7 +49,7 @@ internal static class S3Faults
             throw Unavailable(settings, what, e);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && e is AmazonClientException or AmazonServiceException
-            or HttpRequestException or IOException or OperationCanceledException)
+            or HttpRequestException or IOException or OperationCanceledException or XmlException)
         {
             throw new StorageUnavailableException($"{what}: {Silence(settings, e)}", e);
         }
@@ -87,7 +88,7 @@ internal static class S3Faults
         OperationCanceledException or TimeoutException => $"{Store(settings)} did not answer in time",
         SocketException socket => $"{Store(settings)} cannot be reached ({socket.Message})",
         HttpRequestException or IOException => $"{Store(settings)} cannot be reached, or hung up",
-        AmazonUnmarshallingException or System.Xml.XmlException => "what answers there does not speak as S3 does",
+        AmazonUnmarshallingException or XmlException => "what answers there does not speak as S3 does",
         var other => other.Message,
     };
 

@@ -1,0 +1,102 @@
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Storage;
+using Dlcs.Kernel.Storage.S3;
+
+namespace Dlcs.Integration.Storage;
+
+[Trait("profile", "cluster")]
+public sealed class LosingS3(Ceph ceph)
+{
+    private static readonly StorageKey Key = new("2/pyramids/ab/abcd.zip");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task says_so_and_goes_on_when_it_is_back()
+    {
+        await using var gateway = await ceph.NewGateway();
+        var bucket = await ceph.NewBucket();
+        using var storage = new S3Storage(
+            gateway.Settings(bucket.Bucket) with { Retries = 0, Timeout = TimeSpan.FromSeconds(5) },
+            TimeProvider.System);
+        var (key, file) = await Put(storage);
+
+        await gateway.Kill();
+        foreach (var act in Everything(storage, key, file))
+        {
+            var failed = await Should.ThrowAsync<StorageUnavailableException>(act);
+            failed.Message.ShouldContain($"the store {storage.ToString().Split(" at ")[1]}");
+            failed.Message.ShouldContain("reached");
+        }
+
+        await gateway.StartAgain();
+
+        foreach (var act in Everything(storage, key, file)) await act();
+    }
+
+    [Theory]
+    [InlineData("tests-know-other-secrets")]
+    [InlineData("")]
+    public async Task says_that_credentials_are_refused(string secret)
+    {
+        var bucket = await ceph.NewBucket();
+        using (var right = new S3Storage(bucket, TimeProvider.System)) await Put(right);
+        var wrong = bucket with { Credentials = new(secret is "" ? "nobody" : CephCluster.AccessKey, secret + "!") };
+        using var storage = new S3Storage(wrong, TimeProvider.System);
+
+        foreach (var act in Everything(storage, Key, typeof(LosingS3).Assembly.Location))
+        {
+            var failed = await Should.ThrowAsync<StorageUnavailableException>(act);
+            failed.Message.ShouldContain("the store refuses these credentials, or what they may do (403");
+            failed.ToString().ShouldNotContain(wrong.Credentials.Secret);
+        }
+    }
+
+    [Fact]
+    public async Task says_that_there_is_no_bucket()
+    {
+        var bucket = await ceph.NewBucket();
+        using var storage = new S3Storage(bucket with { Bucket = "nobodys" }, TimeProvider.System);
+
+        (await storage.BucketExists(Ct)).ShouldBeFalse();
+        foreach (var act in Everything(storage, Key, typeof(LosingS3).Assembly.Location).SkipLast(1))
+        {
+            (await Should.ThrowAsync<StorageUnavailableException>(act))
+                .Message.ShouldEndWith("the store has no bucket nobodys");
+        }
+    }
+
+    [Fact]
+    public async Task says_that_nobody_listens_there()
+    {
+        var nowhere = new S3Settings("pixels")
+        {
+            Endpoint = new("http://store.invalid:9000"),
+            PathStyle = true,
+            Credentials = new("key", "secret"),
+        };
+        using var storage = new S3Storage(nowhere, TimeProvider.System);
+
+        (await Should.ThrowAsync<StorageUnavailableException>(async () => await storage.Length(Key, Ct)))
+            .Message.ShouldContain("the store http://store.invalid:9000/ cannot be reached");
+    }
+
+    /// <summary>Deleting comes last.</summary>
+    private static IEnumerable<Func<Task>> Everything(S3Storage storage, StorageKey key, string file) =>
+    [
+        () => storage.Put(key, file, Ct),
+        async () => await storage.Length(key, Ct),
+        async () => await storage.Read(key, 0, new byte[10], Ct),
+        async () => await (await storage.Open(key, Ct)).DisposeAsync(),
+        async () => await storage.List(Ct).ToListAsync(Ct),
+        () => storage.AbortLeftovers(Ct),
+        () => storage.Delete(key, Ct),
+    ];
+
+    private static async Task<(StorageKey, string)> Put(S3Storage storage)
+    {
+        var file = typeof(S3Storage).Assembly.Location;
+        await storage.Put(Key, file, Ct);
+        return (Key, file);
+    }
+}
