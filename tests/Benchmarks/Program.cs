@@ -24,6 +24,7 @@ await using var pictures = await Pictures.Serve(settings.Place("pictures"));
 (string Name, Func<Task<IReadOnlyList<Line>>> Run)[] measurements =
 [
     ("tiles", () => StoredTiles.Run(settings, pictures, stop.Token)),
+    ("s3", () => TilesFromS3.Run(settings, pictures, stop.Token)),
     ("ingest", () => Ingest.Run(settings, pictures, stop.Token)),
     ("batches", () => Batches.Run(settings, pictures, stop.Token)),
     ("library", () => Library.Run(settings, stop.Token)),

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Dlcs.Host.Commands.Adding;
 using Dlcs.Host.Embedded;
 using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Storage;
 
 namespace Dlcs.Host.Commands;
 
@@ -35,7 +36,8 @@ public static class CommandTree
             return Refuse(e, 2);
         }
         catch (Exception e)
-            when (e is ApiException or PostgresMissingException or LogUnavailableException or IOException)
+            when (e is ApiException or PostgresMissingException or LogUnavailableException
+                or StorageUnavailableException or IOException)
         {
             return Refuse(e, 1);
         }
@@ -51,6 +53,7 @@ public static class CommandTree
     private static RootCommand Make() => new("Keeps a library's images and serves them as IIIF, from a log of events.")
     {
         ServeCommand.Make(), AddCommand.Make(), RebuildCommand.Make(), ViewsCommand.Make(),
+        SweepCommand.Make(),
     };
 
     private static int Refuse(Exception e, int exit)

@@ -14,20 +14,6 @@ public sealed record ViewsAccess(
         Rebuild)
 {
     /// <summary>With the database of a data folder: the one that runs, else started meanwhile.</summary>
-    internal static async Task<int> Use(HostSettings settings, Func<ViewsAccess, Task<int>> work, CancellationToken ct)
-    {
-        if (settings.Postgres is not null) return await work(Hosting.OpenViews(settings));
-
-        if (!Directory.Exists(settings.Data))
-            throw new SettingException($"There is no data folder {settings.Data}: name one with --data.");
-        var postgres = await Embedded.PrivatePostgres.Start(settings.Data, ct: ct);
-        try
-        {
-            return await work(Hosting.OpenViews(settings with { Postgres = postgres.ConnectionString }));
-        }
-        finally
-        {
-            await postgres.Stop(CancellationToken.None);
-        }
-    }
+    internal static Task<int> Use(HostSettings settings, Func<ViewsAccess, Task<int>> work, CancellationToken ct) =>
+        OwnDatabase.Use(settings, found => work(Hosting.OpenViews(found)), ct);
 }

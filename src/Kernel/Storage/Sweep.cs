@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+
 namespace Dlcs.Kernel.Storage;
 
-/// <summary>Removes what no event refers to: left behind by a crash, a replaced or a deleted image.</summary>
+/// <summary>Removes what no image needs: left behind by a crash, a replaced or a deleted image.</summary>
 public static class Sweep
 {
     /// <summary>Younger objects stay: the event that will refer to them may not be written yet.</summary>
@@ -11,29 +13,43 @@ public static class Sweep
     public static bool IsOld(StoredObject stored, DateTimeOffset now) => now - stored.Modified > Age;
 
     /// <summary>
-    /// Asks for the references of each page of old objects just before it deletes what has none, so that the time in
-    /// which a new reference could appear is short; putting an object again makes it young.
+    /// What is old and not referred to. Asks for the references of each page of old objects just before it gives them,
+    /// so that the time in which a new reference could appear is short; putting an object again makes it young.
     /// </summary>
-    /// <param name="referenced">Of the keys given, those that an event refers to.</param>
-    public static async Task<Swept> Run(
-        IStorage storage, Func<IReadOnlyList<StorageKey>, CancellationToken, Task<IReadOnlySet<StorageKey>>> referenced,
-        TimeProvider time, CancellationToken ct)
+    /// <param name="referenced">Of the keys given, those that an image needs.</param>
+    public static async IAsyncEnumerable<StoredObject> Find(
+        IStorage storage, Referenced referenced, TimeProvider time, [EnumeratorCancellation] CancellationToken ct)
     {
-        var swept = new Swept(0, 0);
         var old = storage.List(ct).Where(stored => IsOld(stored, time.GetUtcNow()));
         await foreach (var page in old.Chunk(Page).WithCancellation(ct))
         {
             var kept = await referenced([.. page.Select(stored => stored.Key)], ct);
-            foreach (var stored in page.Where(stored => !kept.Contains(stored.Key)))
-            {
-                await storage.Delete(stored.Key, ct);
-                swept = new(swept.Objects + 1, swept.Bytes + stored.Length);
-            }
+            foreach (var stored in page.Where(stored => !kept.Contains(stored.Key))) yield return stored;
+        }
+    }
+
+    /// <summary>Deletes what <see cref="Find"/> gives.</summary>
+    /// <param name="removed">Told of each.</param>
+    public static async Task<Swept> Run(
+        IStorage storage, Referenced referenced, TimeProvider time, Action<StoredObject> removed, CancellationToken ct)
+    {
+        var swept = new Swept(0, 0);
+        await foreach (var stored in Find(storage, referenced, time, ct))
+        {
+            await storage.Delete(stored.Key, ct);
+            removed(stored);
+            swept = swept.And(stored);
         }
 
         return swept;
     }
 }
 
-/// <summary>What a sweep removed.</summary>
-public sealed record Swept(int Objects, long Bytes);
+/// <summary>Of the keys given, those that an image needs.</summary>
+public delegate Task<IReadOnlySet<StorageKey>> Referenced(IReadOnlyList<StorageKey> keys, CancellationToken ct);
+
+/// <summary>What a sweep removed, or would remove.</summary>
+public sealed record Swept(int Objects, long Bytes)
+{
+    public Swept And(StoredObject stored) => new(Objects + 1, Bytes + stored.Length);
+}

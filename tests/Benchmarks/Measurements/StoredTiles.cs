@@ -55,7 +55,7 @@ internal static class StoredTiles
     }
 
     /// <summary>Every tile that info.json offers, as a viewer asks for it (Image API 3.0, appendix on tiles).</summary>
-    private static async Task<IReadOnlyList<string>> Tiles(Uri service, CancellationToken ct)
+    internal static async Task<IReadOnlyList<string>> Tiles(Uri service, CancellationToken ct)
     {
         using var http = new HttpClient();
         var info = JsonNode.Parse(await http.GetStringAsync(new Uri($"{service}/info.json"), ct))!;

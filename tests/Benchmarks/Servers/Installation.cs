@@ -25,10 +25,12 @@ internal sealed class Installation : IAsyncDisposable
     public IPEndPoint PublicEndPoint => new(IPAddress.Loopback, Public.Port);
 
     /// <summary>Starts it, and waits until both hosts are ready and the first key is known.</summary>
+    /// <param name="set">Further settings, as environment variables.</param>
     /// <param name="postgres">A connection string; <c>null</c>: it starts a PostgreSQL of its own.</param>
     public static async Task<Installation> Start(
         Settings settings, string data, CancellationToken ct,
-        string roles = "write,read,processing,iiif", string? postgres = null)
+        string roles = "write,read,processing,iiif", string? postgres = null,
+        IReadOnlyDictionary<string, string>? set = null)
     {
         var (port, apiPort) = (Ports.Free(), Ports.Free());
         Directory.CreateDirectory(data);
@@ -43,6 +45,7 @@ internal sealed class Installation : IAsyncDisposable
             ["DLCS_ADMIN_SECRET"] = Secret,
             ["Origins__AllowPrivateAddresses"] = "true", // the pictures are on this machine
         };
+        foreach (var (name, value) in set ?? new Dictionary<string, string>()) environment[name] = value;
         if (postgres is not null) environment["ConnectionStrings__Postgres"] = postgres;
         var child = Child.Start(Path.Combine(data, "dlcs.log"), [settings.Program, "serve"], environment);
         var installation = new Installation(child, port, apiPort);

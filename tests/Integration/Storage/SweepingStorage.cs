@@ -60,7 +60,7 @@ public sealed class SweepingStorage : IDisposable
 
     private Task<Swept> Run(IEnumerable<StorageKey> referenced) => Sweep.Run(
         storage, (page, _) => Task.FromResult<IReadOnlySet<StorageKey>>(referenced.Intersect(page).ToHashSet()), clock,
-        Ct);
+        _ => { }, Ct);
 
     private async Task Put(StorageKey key)
     {
