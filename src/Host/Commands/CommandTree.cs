@@ -53,7 +53,7 @@ public static class CommandTree
     private static RootCommand Make() => new("Keeps a library's images and serves them as IIIF, from a log of events.")
     {
         ServeCommand.Make(), AddCommand.Make(), RebuildCommand.Make(), ViewsCommand.Make(),
-        SweepCommand.Make(),
+        SweepCommand.Make(), PingCommand.Make(),
     };
 
     private static int Refuse(Exception e, int exit)

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace Dlcs.Host.Commands;
+
+/// <summary><c>dlcs ping URL</c>: for containers and scripts, which need no other program to ask a host how it is.</summary>
+internal static class PingCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly Argument<Uri> Url = new("URL")
+    {
+        Description = "Such as http://127.0.0.1:8080/health/ready.",
+        CustomParser = given => Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https" ? url
+            : throw new SettingException($"{given.Tokens[0].Value} is no http or https URL."),
+    };
+
+    public static Command Make()
+    {
+        var command = new Command("ping", "Asks a URL. Exit code 0 when it answers 2xx within five seconds, else 1.")
+        {
+            Url,
+        };
+        command.SetAction((parsed, ct) => Ask(parsed.GetRequiredValue(Url), ct));
+        return command;
+    }
+
+    private static async Task<int> Ask(Uri url, CancellationToken ct)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+        try
+        {
+            using var answer = await http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (answer.IsSuccessStatusCode) return 0;
+            await Console.Error.WriteLineAsync($"{url} answers {(int)answer.StatusCode}.");
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            await Console.Error.WriteLineAsync($"{url} does not answer: {e.Message}");
+        }
+        return 1;
+    }
+}
