@@ -1,5 +1,6 @@
 using System.Net;
 using Dlcs.Kernel.Storage.S3;
+using Dlcs.Read.Images.Elastic;
 
 namespace Dlcs.Host;
 
@@ -31,6 +32,9 @@ public sealed record HostSettings
 
     /// <summary>A PostgreSQL to use; <c>null</c>: a private one is started in <see cref="Data"/>.</summary>
     public string? Postgres { get; init; }
+
+    /// <summary>The engine of the image index; <c>null</c>: it is in PostgreSQL.</summary>
+    public ElasticSettings? Index { get; init; }
 
     /// <summary>Begins every id of the public host, without a slash at the end; <c>null</c>: as asked.</summary>
     public Uri? PublicUrl { get; init; }

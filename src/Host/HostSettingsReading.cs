@@ -15,7 +15,6 @@ public static partial class HostSettingsReading
     {
         var data = Path.GetFullPath(Text(from, "Data") ?? Defaults.Data);
         Only(from, "EventStore", "postgres");
-        Only(from, "Index", "postgres");
         var settings = new HostSettings
         {
             Data = data,
@@ -25,6 +24,7 @@ public static partial class HostSettingsReading
             Roles = RolesOf(from),
             Samples = Flag(from, "Samples", Defaults.Samples),
             Postgres = Connection(from),
+            Index = IndexSettingsReading.Read(from, Prefix(from)),
             PublicUrl = Base(from, "PublicUrl"),
             ApiUrl = Base(from, "ApiUrl"),
             AllowPrivateAddresses = Flag(from, "Origins:AllowPrivateAddresses", false),

@@ -6,8 +6,10 @@ using Dlcs.Iiif.Presentation;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.Marten;
 using Dlcs.Read;
+using Dlcs.Read.Images.Elastic;
 using Dlcs.Read.Projecting;
 using Dlcs.Write;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Dlcs.Host;
@@ -54,7 +56,8 @@ public static class Hosting
     public static ViewsAccess OpenViews(HostSettings settings)
     {
         var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));
-        var store = new ReadStore(NpgsqlDataSource.Create(postgres), $"{settings.Prefix}_read");
+        var elastic = settings.Index is { } index ? new ElasticClient(index, NullLogger<ElasticClient>.Instance) : null;
+        var store = new ReadStore(NpgsqlDataSource.Create(postgres), $"{settings.Prefix}_read", elastic);
         var log = new MartenEventStore(postgres, new LogSettings { Prefix = settings.Prefix });
         return new(
             store.Generations, log.Behind,

@@ -2,7 +2,6 @@ using Dlcs.Read.Api;
 using Dlcs.Read.Batches;
 using Dlcs.Read.Customers;
 using Dlcs.Read.Images;
-using Dlcs.Read.Images.Postgres;
 using Dlcs.Read.NamedQueries;
 using Dlcs.Read.Projecting;
 using Dlcs.Read.Spaces;
@@ -13,13 +12,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dlcs.Read;
 
-/// <summary>The views, and the queries of the API. What they need (the log, the database) the host registers.</summary>
+/// <summary>The views, and the queries of the API. What they need (the log, the stores) the host registers.</summary>
 public static class ReadModule
 {
     /// <summary>What every process needs that asks the views, whoever keeps them.</summary>
     public static IServiceCollection AddQueries(this IServiceCollection services) => services
         .AddSingleton<Views>()
-        .AddSingleton<IImageIndex, PostgresImageIndex>()
         .AddSingleton<ReadApi>()
         .AddSingleton<Progress>()
         .AddHostedService(all => all.GetRequiredService<Progress>());

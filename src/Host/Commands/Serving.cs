@@ -138,7 +138,8 @@ internal sealed class Serving : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         var issued = await EnsureAdmin.Run(log, new(Admin.Key, Admin.Secret), now, ct);
         if (issued.Position is { } position)
-            await app.Services.GetRequiredService<Progress>().Reached(position, TimeSpan.FromSeconds(30), ct);
+            await app.Services.GetRequiredService<Progress>()
+                .Reached(position, TimeSpan.FromSeconds(30), ct, images: false);
     }
 
     /// <summary>A database that is elsewhere may be away; the host waits for it, and so do we.</summary>

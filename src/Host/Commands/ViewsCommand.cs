@@ -22,13 +22,13 @@ internal static class ViewsCommand
     {
         var views = await access.Live(ct);
         var behind = new Dictionary<Position, int>();
-        foreach (var at in views.Select(v => v.Position).Distinct()) behind[at] = await access.Behind(at, ct);
+        foreach (var at in views.Select(v => v.Shown).Distinct()) behind[at] = await access.Behind(at, ct);
         var table = new Table().Border(TableBorder.None)
             .AddColumns("view", "generation", "position", "lag", "state");
         foreach (var v in views)
         {
             table.AddRow(
-                v.View, $"{v.Number}", $"{v.Position.Value}", $"{behind[v.Position]}",
+                v.View, $"{v.Number}", $"{v.Shown.Value}", $"{behind[v.Shown]}",
                 Markup.Escape(v.Parked ?? "follows"));
         }
 

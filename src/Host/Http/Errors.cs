@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
+using Dlcs.Read.Images;
 using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
@@ -63,7 +64,8 @@ public static class Errors
     /// <summary>Whether a store is away rather than the program wrong.</summary>
     public static bool IsAway([NotNullWhen(true)] Exception? failure) => failure switch
     {
-        LogUnavailableException or StorageUnavailableException or TimeoutException => true,
+        LogUnavailableException or StorageUnavailableException or IndexUnavailableException
+            or TimeoutException => true,
         RevisionConflictException => true, // so many wanted the same stream that this one never had its turn
         PostgresException postgres => postgres.SqlState[..2] is "57" or "53" or "08" or "55" || postgres.IsTransient,
         NpgsqlException or System.Net.Sockets.SocketException => true,

@@ -24,7 +24,9 @@ internal static class Health
             patience.CancelAfter(TimeSpan.FromSeconds(3));
             var views = await store.Generations(patience.Token);
             var red = views is [] || (parkedIsRed && views.Any(v => v.Parked is not null));
-            var shown = views.Select(v => new { v.View, position = v.Position.Value, v.Parked });
+            var furthest = views.Select(v => v.Position.Value).DefaultIfEmpty().Max();
+            var shown = views.Select(
+                v => new { v.View, position = v.Shown.Value, lag = furthest - v.Shown.Value, v.Parked });
             return Results.Json(
                 new { status = red ? "red" : "green", views = shown },
                 statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);

@@ -27,7 +27,8 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
         if (position is { } p)
         {
             http.Response.Headers["Dlcs-Position"] = p.Value.ToString(CultureInfo.InvariantCulture);
-            visible = !waived && await progress.Reached(p, Patience, http.RequestAborted);
+            visible = !waived
+                && await progress.Reached(p, Patience, http.RequestAborted, images: !NoImages(what));
         }
         if (!visible) http.Response.Headers["Dlcs-Visible"] = "false";
         if (waived) http.Response.Headers["Preference-Applied"] = "respond-async";
@@ -57,6 +58,10 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
             _ => throw new ArgumentOutOfRangeException(nameof(what), what, message: null),
         };
     }
+
+    /// <summary>What such commands change no image shows.</summary>
+    private static bool NoImages(Shown what) =>
+        what is Shown.Customer or Shown.Space or Shown.NamedQuery or Shown.Rendered;
 
     private static bool Waives(HttpContext http) =>
         http.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);

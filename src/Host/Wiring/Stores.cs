@@ -1,5 +1,8 @@
 using Dlcs.Kernel.Events.Marten;
 using Dlcs.Read.Api;
+using Dlcs.Read.Images;
+using Dlcs.Read.Images.Elastic;
+using Dlcs.Read.Images.Postgres;
 using Dlcs.Read.Projecting;
 using Npgsql;
 
@@ -15,8 +18,25 @@ internal static class Stores
             .AddSingleton(_ => Source(postgres))
             .AddMartenLog(postgres, new LogSettings { Prefix = settings.Prefix })
             .AddPixels(settings)
-            .AddSingleton(s => new ReadStore(s.GetRequiredService<NpgsqlDataSource>(), $"{settings.Prefix}_read"))
+            .AddIndex(settings)
             .AddSingleton(new UrlSettings(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port));
+    }
+
+    /// <summary>The views, and the image index where it is set to be.</summary>
+    private static IServiceCollection AddIndex(this IServiceCollection services, HostSettings settings)
+    {
+        var schema = $"{settings.Prefix}_read";
+        if (settings.Index is not { } index)
+        {
+            return services
+                .AddSingleton(s => new ReadStore(s.GetRequiredService<NpgsqlDataSource>(), schema))
+                .AddSingleton<IImageIndex, PostgresImageIndex>();
+        }
+        return services
+            .AddSingleton(s => new ElasticClient(index, s.GetRequiredService<ILogger<ElasticClient>>()))
+            .AddSingleton(s => new ReadStore(
+                s.GetRequiredService<NpgsqlDataSource>(), schema, s.GetRequiredService<ElasticClient>()))
+            .AddSingleton<IImageIndex, ElasticImageIndex>();
     }
 
     /// <summary>The same few statements all day: PostgreSQL need not parse them each time.</summary>

@@ -14,3 +14,6 @@ public interface IImageIndex
     /// <summary>Where the latest event recorded at or before that time stands; the start when there is none.</summary>
     Task<Position> At(DateTimeOffset time, CancellationToken ct);
 }
+
+/// <summary>The index can not be reached, is too busy, or is lost until it is rebuilt. It may answer later.</summary>
+public sealed class IndexUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

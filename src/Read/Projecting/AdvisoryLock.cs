@@ -8,19 +8,17 @@ namespace Dlcs.Read.Projecting;
 /// </summary>
 internal sealed class AdvisoryLock : IAsyncDisposable
 {
-    public const int OfProjector = 1;
-    public const int OfRebuild = 2;
-
     private readonly string name;
 
     private AdvisoryLock(NpgsqlConnection connection, string name) => (Connection, this.name) = (connection, name);
 
     public NpgsqlConnection Connection { get; }
 
+    /// <param name="what">What only one may do at a time; never from a client.</param>
     /// <returns><c>null</c>: another holds it.</returns>
-    public static async Task<AdvisoryLock?> Try(ReadStore store, int number, CancellationToken ct)
+    public static async Task<AdvisoryLock?> Try(ReadStore store, string what, CancellationToken ct)
     {
-        var name = FormattableString.Invariant($"hashtext('{store.Schema}'), {number}");
+        var name = $"hashtext('{store.Schema}'), hashtext('{what}')";
         var connection = await store.Database.OpenConnectionAsync(ct);
         try
         {

@@ -44,7 +44,7 @@ internal sealed class Building(Projection projection, Generation generation)
     {
         if (indexed) return;
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        var written = await feeding.Copy(connection, ct);
+        var written = await feeding.Copy(Generation.Position, connection, ct);
         feeding.Forget();
         await Advance(Generation.Position, written, store, connection, ct);
     }
@@ -69,13 +69,21 @@ internal sealed class Building(Projection projection, Generation generation)
         }
     }
 
+    /// <summary>Lets queries read this generation, from the commit of the transaction on.</summary>
+    public async Task MakeLive(ReadStore store, NpgsqlConnection transaction, CancellationToken ct)
+    {
+        await projection.Show(Generation.Number, ct);
+        if (!projection.CommitsTogether) await Generations.Show([Generation], store, transaction, ct);
+        await Generations.MakeLive(Generation.View, Generation.Number, store, transaction, ct);
+    }
+
     private async Task Write(LogPage page, ReadStore store, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await feeding.Load(page.Entries, connection, ct);
+        await feeding.Load(page.Entries, Generation.Position, connection, ct);
         Fold(page.Entries);
-        await Advance(page.Through, await feeding.Write(connection, ct), store, connection, ct);
+        await Advance(page.Through, await feeding.Write(page.Through, connection, ct), store, connection, ct);
         await transaction.CommitAsync(ct);
         if (feeding.Held > 20_000) feeding.Forget();
     }

@@ -42,8 +42,8 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
     {
         foreach (var key in TView.Keys(entry.Recorded))
         {
-            var before = held.GetValueOrDefault(key);
-            if (before.View is not null && entry.Position <= before.From) continue; // fed twice
+            if (!held.TryGetValue(key, out var before)) before = new(key, null, null, Position.Start, default);
+            if (entry.Position <= before.From) continue; // fed twice
 
             var view = TView.Evolve(key, before.View, entry.Recorded);
             if (ReferenceEquals(view, before.View)) continue;

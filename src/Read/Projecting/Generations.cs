@@ -17,16 +17,23 @@ internal static class Generations
             create table if not exists {store.Schema}.generations (
                 view text, generation int, live boolean not null, version int not null, log uuid not null,
                 position bigint not null, digest bytea not null, parked text, primary key (view, generation));
-            create table if not exists {store.Schema}.lease (epoch bigint not null);
-            insert into {store.Schema}.lease select 0 where not exists (select from {store.Schema}.lease);
+            create table if not exists {store.Schema}.leases (kept text primary key, epoch bigint not null);
+            do $$ begin
+                if not exists (select from pg_attribute where attname = 'kept'
+                    and attrelid = '{store.Schema}.generations'::regclass) then
+                    alter table {store.Schema}.generations
+                        add kept text not null default '{ReadStore.Postgres}', add shown bigint;
+                end if;
+            end $$;
             """, ct);
 
         var live = (await Live(connection, store.Schema, ct)).ToDictionary(g => g.View);
         foreach (var projection in store.Projections.Where(p => !live.ContainsKey(p.Name)))
         {
-            var number = await Add(projection, log, live: true, store, connection, ct);
-            await projection.Create(number, connection, ct);
-            await projection.Index(number, connection, ct);
+            var generation = await Add(projection, log, live: true, store, connection, ct);
+            if (!projection.CommitsTogether) continue; // its store may be away: whoever feeds it makes it
+            await projection.Create(generation, connection, ct);
+            await projection.Index(generation.Number, connection, ct);
         }
         await transaction.CommitAsync(ct);
     }
@@ -35,7 +42,7 @@ internal static class Generations
         NpgsqlConnection connection, string schema, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            select view, generation, version, log, position, digest, parked
+            select view, generation, version, log, position, digest, parked, kept, coalesce(shown, position)
             from {schema}.generations where live order by view
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -45,18 +52,20 @@ internal static class Generations
             all.Add(new(
                 reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetGuid(3),
                 new(reader.GetInt64(4)), Digest.FromBytes(reader.GetFieldValue<byte[]>(5)),
-                await reader.IsDBNullAsync(6, ct) ? null : reader.GetString(6)));
+                await reader.IsDBNullAsync(6, ct) ? null : reader.GetString(6))
+            { Kept = reader.GetString(7), Shown = new(reader.GetInt64(8)) });
         }
         return all;
     }
 
-    /// <summary>A new generation at the start of the log, without tables.</summary>
-    public static async Task<int> Add(
+    /// <summary>A new generation at the start of the log, with nothing behind it yet.</summary>
+    public static async Task<Generation> Add(
         Projection projection, Guid log, bool live, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            insert into {store.Schema}.generations
-            select $1, coalesce(max(generation), 0) + 1, $2, $3, $4, $5, $6
+            insert into {store.Schema}.generations (
+                view, generation, live, version, log, position, digest, kept, shown)
+            select $1, coalesce(max(generation), 0) + 1, $2, $3, $4, $5, $6, $7, $8
             from {store.Schema}.generations where view = $1 returning generation
             """, connection)
         {
@@ -64,10 +73,17 @@ internal static class Generations
             {
                 new() { Value = projection.Name }, new() { Value = live }, new() { Value = projection.Version },
                 new() { Value = log }, new() { Value = Position.Start.Value },
-                new() { Value = default(Digest).ToBytes() },
+                new() { Value = default(Digest).ToBytes() }, new() { Value = projection.Kept },
+                new()
+                {
+                    Value = projection.CommitsTogether ? DBNull.Value : Position.Start.Value,
+                    NpgsqlDbType = NpgsqlDbType.Bigint,
+                },
             },
         };
-        return (int)(await command.ExecuteScalarAsync(ct))!;
+        var number = (int)(await command.ExecuteScalarAsync(ct))!;
+        return new(projection.Name, number, projection.Version, log, Position.Start, default, null)
+        { Kept = projection.Kept };
     }
 
     /// <summary>Notes how far a generation is.</summary>
@@ -91,6 +107,14 @@ internal static class Generations
         return await command.ExecuteNonQueryAsync(ct) is 1;
     }
 
+    /// <summary>Notes how far queries show generations that are slower to show than to take.</summary>
+    public static Task Show(
+        IEnumerable<Generation> generations, ReadStore store, NpgsqlConnection connection, CancellationToken ct) =>
+        Execute(connection, string.Concat(generations.Select(g => FormattableString.Invariant($"""
+            update {store.Schema}.generations set shown = {g.Position.Value}
+            where view = '{g.View}' and generation = {g.Number};
+            """))), ct);
+
     public static Task Remove(
         string view, int generation, ReadStore store, NpgsqlConnection connection, CancellationToken ct) => Execute(
         connection, $"delete from {store.Schema}.generations where view = '{view}' and generation = {generation}", ct);
@@ -98,7 +122,7 @@ internal static class Generations
     /// <summary>Held while one rebuilds: a second would take the first one's tables for leftovers.</summary>
     /// <exception cref="InvalidOperationException">Another rebuild is going on.</exception>
     public static async Task<AdvisoryLock> RebuildAlone(ReadStore store, CancellationToken ct) =>
-        await AdvisoryLock.Try(store, AdvisoryLock.OfRebuild, ct)
+        await AdvisoryLock.Try(store, "rebuilding", ct)
             ?? throw new InvalidOperationException("another rebuild is going on: wait for it, or stop it");
 
     /// <summary>Generations that no query reads.</summary>

@@ -3,26 +3,29 @@ using Npgsql;
 namespace Dlcs.Read.Projecting;
 
 /// <summary>
-/// Who owns the projections. A dead owner's place is free at once; the epoch is in every commit, so that an owner who
-/// only believes it still is one changes nothing.
+/// Who owns the projections of one store. A dead owner's place is free at once; the epoch is in every commit, so that
+/// an owner who only believes it still is one changes nothing.
 /// </summary>
 internal sealed class Lease : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly AdvisoryLock held;
+    private readonly string kept;
 
-    private Lease(AdvisoryLock held, long epoch) => (this.held, Epoch) = (held, epoch);
+    private Lease(AdvisoryLock held, string kept, long epoch) => (this.held, this.kept, Epoch) = (held, kept, epoch);
 
     public long Epoch { get; }
 
     /// <summary>Waits until no one else has it.</summary>
-    public static async Task<Lease> Take(ReadStore store, CancellationToken ct)
+    public static async Task<Lease> Take(ReadStore store, string kept, CancellationToken ct)
     {
         while (true)
         {
-            if (await AdvisoryLock.Try(store, AdvisoryLock.OfProjector, ct) is { } held)
-                return new(held, await Ask(
-                    held.Connection, $"update {store.Schema}.lease set epoch = epoch + 1 returning epoch", ct));
+            if (await AdvisoryLock.Try(store, $"projecting {kept}", ct) is { } held)
+                return new(held, kept, await Ask(held.Connection, $"""
+                    insert into {store.Schema}.leases as lease values ('{kept}', 1)
+                    on conflict (kept) do update set epoch = lease.epoch + 1 returning epoch
+                    """, ct));
             await Task.Delay(Pause, ct);
         }
     }
@@ -31,20 +34,24 @@ internal sealed class Lease : IAsyncDisposable
     /// <exception cref="LeaseLostException">Another owner came.</exception>
     public async Task Hold(ReadStore store, NpgsqlConnection transaction, CancellationToken ct)
     {
-        if (await Ask(transaction, $"select epoch from {store.Schema}.lease for share", ct) != Epoch)
+        if (await Ask(transaction, $"{Select(store, kept)} for share", ct) != Epoch)
             throw new LeaseLostException();
     }
 
     /// <summary>In a transaction: whoever owns the projections commits nothing until it ends.</summary>
-    public static Task HoldStill(ReadStore store, NpgsqlConnection transaction, CancellationToken ct) =>
-        Ask(transaction, $"select epoch from {store.Schema}.lease for update", ct);
+    public static Task HoldStill(
+        ReadStore store, string kept, NpgsqlConnection transaction, CancellationToken ct) =>
+        Ask(transaction, $"{Select(store, kept)} for update", ct);
 
     public ValueTask DisposeAsync() => held.DisposeAsync();
+
+    private static string Select(ReadStore store, string kept) =>
+        $"select epoch from {store.Schema}.leases where kept = '{kept}'";
 
     private static async Task<long> Ask(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        return (long)(await command.ExecuteScalarAsync(ct))!;
+        return await command.ExecuteScalarAsync(ct) is long epoch ? epoch : 0; // nobody ever owned them
     }
 }
 

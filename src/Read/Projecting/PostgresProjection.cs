@@ -5,10 +5,10 @@ namespace Dlcs.Read.Projecting;
 
 /// <summary>A view that is kept in PostgreSQL.</summary>
 internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition, string schema)
-    : Projection(definition.Name, definition.Version) where TView : class, IView<TView>
+    : Projection(definition.Name, definition.Version, ReadStore.Postgres) where TView : class, IView<TView>
 {
-    public override Task Create(int generation, NpgsqlConnection connection, CancellationToken ct) =>
-        Table(generation).Create(connection, ct);
+    public override Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
+        Table(generation.Number).Create(connection, ct);
 
     public override Task Index(int generation, NpgsqlConnection connection, CancellationToken ct) =>
         Table(generation).Index(connection, ct);
@@ -35,47 +35,20 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
 
     private ViewTable<TView> Table(int generation) => new(definition, schema, generation);
 
-    private sealed class PostgresFeeding(ViewDefinition<TView> definition, ViewTable<TView> table) : Feeding
+    private sealed class PostgresFeeding(ViewDefinition<TView> definition, ViewTable<TView> table)
+        : Feeding<TView>(definition)
     {
-        private readonly Folding<TView> folding = new(definition);
+        public override Task Load(
+            IReadOnlyList<LogEntry> entries, Position after, NpgsqlConnection connection, CancellationToken ct) =>
+            table.Load(Folding, Folding.Missing(entries), connection, ct);
 
-        public override int Held => folding.Count;
-
-        public override Task Load(IReadOnlyList<LogEntry> entries, NpgsqlConnection connection, CancellationToken ct) =>
-            table.Load(folding, folding.Missing(entries), connection, ct);
-
-        public override (int Count, Exception? Fault) Fold(IReadOnlyList<LogEntry> entries)
-        {
-            for (var i = 0; i < entries.Count; i++)
-            {
-                try
-                {
-                    folding.Fold(entries[i]);
-                }
-                catch (Exception fault) // whatever a fold throws parks its view, and nothing else
-                {
-                    return (i, fault);
-                }
-            }
-            return (entries.Count, null);
-        }
-
-        public override Task<Written> Write(NpgsqlConnection connection, CancellationToken ct) =>
+        public override Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct) =>
             Take(changes => table.Write(changes, connection, ct));
 
-        public override Task<Written> Copy(NpgsqlConnection connection, CancellationToken ct) =>
+        public override Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct) =>
             Take(changes => table.Copy(changes, connection, ct));
 
         public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) =>
-            table.CopyClosed(folding.TakeClosed(), connection, ct);
-
-        public override void Forget() => folding.Forget();
-
-        private async Task<Written> Take(Func<Changes<TView>, Task> write)
-        {
-            var changes = folding.Take();
-            await write(changes);
-            return new(changes.Digest, [.. changes.Current.Select(d => d.Key)]);
-        }
+            table.CopyClosed(Folding.TakeClosed(), connection, ct);
     }
 }

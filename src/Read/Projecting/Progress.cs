@@ -13,30 +13,26 @@ namespace Dlcs.Read.Projecting;
 public sealed class Progress(ReadStore store, ILogger<Progress> logger) : BackgroundService
 {
     private readonly Lock gate = new();
-    private readonly List<(Position Position, TaskCompletionSource Reached)> waiting = [];
-    private Position position = Position.Start;
-    private Position tooFar = new(long.MaxValue);
+    private readonly List<(Position Position, Seen[] By, TaskCompletionSource Reached)> waiting = [];
+    private readonly Dictionary<string, Seen> seen = store.Stores.ToDictionary(kept => kept, _ => new Seen());
 
     /// <summary>Images that changed; <c>null</c>: any may have. Called after the views show it.</summary>
     public event Action<IReadOnlyList<string>?>? Changed;
 
-    /// <summary>Up to here the live views have seen the log.</summary>
-    public Position Position
-    {
-        get { lock (gate) return position; }
-    }
-
     /// <summary>Waits until the views show what stands at <paramref name="wanted"/>.</summary>
+    /// <param name="images">Whether the image index must show it too: where it is kept elsewhere, it may lag.</param>
     /// <returns><c>false</c> when they do not in time, or are known to lag more.</returns>
-    public async Task<bool> Reached(Position wanted, TimeSpan atMost, CancellationToken ct)
+    public async Task<bool> Reached(Position wanted, TimeSpan atMost, CancellationToken ct, bool images = true)
     {
+        Seen[] by;
         TaskCompletionSource reached;
         lock (gate)
         {
-            if (position >= wanted) return true;
-            if (wanted >= tooFar) return false;
+            by = [.. seen.Where(s => images || s.Key is ReadStore.Postgres).Select(s => s.Value)];
+            if (by.All(s => s.Position >= wanted)) return true;
+            if (by.Any(s => wanted >= s.TooFar)) return false;
             reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            waiting.Add((wanted, reached));
+            waiting.Add((wanted, by, reached));
         }
 
         try
@@ -47,11 +43,12 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
         catch (TimeoutException)
         {
             lock (gate)
-            {
-                waiting.RemoveAll(w => w.Reached == reached);
-                tooFar = wanted < tooFar ? wanted : tooFar;
-            }
+                foreach (var late in by.Where(s => s.Position < wanted && wanted < s.TooFar)) late.TooFar = wanted;
             return false;
+        }
+        finally
+        {
+            lock (gate) waiting.RemoveAll(w => w.Reached == reached);
         }
     }
 
@@ -82,7 +79,16 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
             return; // nobody has made the views yet
         }
         store.Refresh();
-        if (views is not [] && views.Min(g => g.Position) is var seen && seen != Position) Hear(new(seen, null));
+        foreach (var kept in views.GroupBy(g => g.Kept))
+            if (kept.Min(g => g.Shown) is var shown && shown != At(kept.Key)) Hear(new(kept.Key, shown, null));
+        lock (gate)
+            foreach (var (kept, parked) in seen)
+                if (views.All(g => g.Kept != kept)) parked.TooFar = Position.Start;
+    }
+
+    private Position At(string kept)
+    {
+        lock (gate) return seen.TryGetValue(kept, out var by) ? by.Position : Position.Start;
     }
 
     private void Hear(Announcement announcement)
@@ -91,10 +97,22 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
         Changed?.Invoke(announcement.Images);
         lock (gate)
         {
-            position = announcement.Position;
-            if (position >= tooFar) tooFar = new(long.MaxValue);
-            foreach (var (_, reached) in waiting.Where(w => w.Position <= position)) reached.TrySetResult();
-            waiting.RemoveAll(w => w.Position <= position);
+            if (!seen.TryGetValue(announcement.Kept, out var by)) return; // of a process with other settings
+            by.Position = announcement.Position;
+            if (by.Position >= by.TooFar) by.TooFar = Seen.Never;
+            foreach (var (position, all, reached) in waiting)
+                if (all.All(s => s.Position >= position)) reached.TrySetResult();
         }
+    }
+
+    /// <summary>How far the views of one store are known to be.</summary>
+    private sealed class Seen
+    {
+        public static readonly Position Never = new(long.MaxValue);
+
+        public Position Position { get; set; } = Position.Start;
+
+        /// <summary>Nobody waits for what stands from here on: it did not come in time.</summary>
+        public Position TooFar { get; set; } = Never;
     }
 }

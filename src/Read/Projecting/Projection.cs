@@ -1,18 +1,28 @@
-using Dlcs.Kernel.Events;
 using Npgsql;
 
 namespace Dlcs.Read.Projecting;
 
 /// <summary>A view as the projector handles it: whatever its type, and wherever it is kept.</summary>
-internal abstract class Projection(string name, int version)
+/// <param name="kept">In which store; views of one store move on together, at that store's pace.</param>
+internal abstract class Projection(string name, int version, string kept)
 {
     public string Name => name;
 
     /// <summary>Of the fold: another one makes stored documents stale.</summary>
     public int Version => version;
 
-    public abstract Task Create(int generation, NpgsqlConnection connection, CancellationToken ct);
+    public string Kept => kept;
 
+    /// <summary>
+    /// Whether documents are written in the transaction of their checkpoint, and seen with its commit. Else they are
+    /// written before, twice without harm, and seen after <see cref="Show"/>.
+    /// </summary>
+    public bool CommitsTogether => kept == ReadStore.Postgres;
+
+    /// <summary>Makes room for a generation at the start of the log. Whatever was there of this log goes.</summary>
+    public abstract Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct);
+
+    /// <summary>Makes a filled generation fit for queries.</summary>
     public abstract Task Index(int generation, NpgsqlConnection connection, CancellationToken ct);
 
     public abstract Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct);
@@ -20,36 +30,18 @@ internal abstract class Projection(string name, int version)
     /// <summary>Begins to fold into that generation. Documents stay in memory between pages.</summary>
     public abstract Feeding Feed(int generation);
 
+    /// <summary>Whether a live generation is there, and whole as far as its checkpoint says.</summary>
+    /// <exception cref="ViewStoppedException">It is not.</exception>
+    public virtual Task Verify(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
+        Task.CompletedTask;
+
+    /// <summary>Lets queries see all that was written.</summary>
+    public virtual Task Show(int generation, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Keys whose documents differ, at most <paramref name="atMost"/>.</summary>
     public abstract Task<IReadOnlyList<string>> Differences(
         int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct);
 }
 
-/// <summary>One generation of a view while events come in.</summary>
-internal abstract class Feeding
-{
-    /// <summary>Documents in memory.</summary>
-    public abstract int Held { get; }
-
-    /// <summary>Gets what the events need that is not in memory.</summary>
-    public abstract Task Load(IReadOnlyList<LogEntry> entries, NpgsqlConnection connection, CancellationToken ct);
-
-    /// <summary>Pure: folds as many of the events as the view can.</summary>
-    /// <returns>How many, and why the next one could not be.</returns>
-    public abstract (int Count, Exception? Fault) Fold(IReadOnlyList<LogEntry> entries);
-
-    /// <summary>Writes what changed, document by document.</summary>
-    public abstract Task<Written> Write(NpgsqlConnection connection, CancellationToken ct);
-
-    /// <summary>Copies what changed into tables that hold nothing of it yet.</summary>
-    public abstract Task<Written> Copy(NpgsqlConnection connection, CancellationToken ct);
-
-    /// <summary>Copies the versions that are over, so that memory holds only what is current.</summary>
-    public abstract Task CopyClosed(NpgsqlConnection connection, CancellationToken ct);
-
-    public abstract void Forget();
-}
-
-/// <param name="Digest">How the generation's digest moved.</param>
-/// <param name="Keys">What changed.</param>
-internal sealed record Written(Digest Digest, IReadOnlyList<string> Keys);
+/// <summary>A view can not go on until a person rebuilds it; the message says what is wrong with it.</summary>
+internal sealed class ViewStoppedException(string message) : Exception(message);

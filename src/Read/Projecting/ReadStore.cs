@@ -1,21 +1,31 @@
 using System.Collections.Concurrent;
+using Dlcs.Read.Images.Elastic;
 using Npgsql;
 
 namespace Dlcs.Read.Projecting;
 
 /// <summary>Where the views are: the database, its schema, the views, and which generation is live.</summary>
-public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_read")
+/// <param name="elastic">The engine of the image index; <c>null</c>: it is in the database too.</param>
+public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_read", ElasticClient? elastic = null)
 {
+    /// <summary>The store that every installation has.</summary>
+    public const string Postgres = "postgres";
+
     private readonly ConcurrentDictionary<string, Generation> live = [];
 
     public NpgsqlDataSource Database => database;
 
     public string Schema => schema;
 
+    internal ElasticClient? Elastic => elastic;
+
     /// <summary>What other processes listen to.</summary>
     internal string Channel => $"{schema}_changed";
 
-    internal IReadOnlyList<Projection> Projections { get; } = ViewDefinitions.All(schema);
+    internal IReadOnlyList<Projection> Projections { get; } = ViewDefinitions.All(schema, elastic);
+
+    /// <summary>The stores that views are kept in.</summary>
+    internal IReadOnlyList<string> Stores => [.. Projections.Select(p => p.Kept).Distinct()];
 
     /// <summary>The live generation of every view: how far it is, and why it has stopped if it has.</summary>
     public async Task<IReadOnlyList<Generation>> Generations(CancellationToken ct)
@@ -25,7 +35,7 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
     }
 
     /// <summary>Which generation of a view queries read.</summary>
-    /// <exception cref="StaleViewException">Another version of the program filled it.</exception>
+    /// <exception cref="StaleViewException">Another version of the program filled it, or it is kept elsewhere.</exception>
     internal async ValueTask<int> Live(string view, CancellationToken ct)
     {
         if (!live.TryGetValue(view, out var known))
@@ -35,7 +45,8 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
             if (!live.TryGetValue(view, out known))
                 throw new InvalidOperationException($"the view {view} has no live generation");
         }
-        return known.Version == Projections.Single(p => p.Name == view).Version
+        var projection = Projections.Single(p => p.Name == view);
+        return (known.Version, known.Kept) == (projection.Version, projection.Kept)
             ? known.Number : throw new StaleViewException(view);
     }
 

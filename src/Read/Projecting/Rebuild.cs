@@ -1,5 +1,6 @@
 using System.Runtime;
 using Dlcs.Kernel.Events;
+using Npgsql;
 
 namespace Dlcs.Read.Projecting;
 
@@ -40,7 +41,11 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
             // Nearly all that is made here stays: collecting beside the work would only go over it twice.
             GCSettings.LatencyMode = GCLatencyMode.Batch;
             await Fill(building, ct);
-            return await Swap(building, accept, ct);
+            progress.Report(new("comparing", 0, default, default));
+            var results = new List<Rebuilt>();
+            foreach (var ofStore in building.GroupBy(b => b.Projection.Kept))
+                results.AddRange(await Swap(ofStore.Key, [.. ofStore], accept, ct));
+            return results;
         }
         finally
         {
@@ -55,10 +60,9 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         var building = new List<Building>();
         foreach (var projection in chosen)
         {
-            var number = await Generations.Add(projection, identity, live: false, store, connection, ct);
-            await projection.Create(number, connection, ct);
-            building.Add(new(
-                projection, new(projection.Name, number, projection.Version, identity, Position.Start, default, null)));
+            var generation = await Generations.Add(projection, identity, live: false, store, connection, ct);
+            await projection.Create(generation, connection, ct);
+            building.Add(new(projection, generation));
         }
         return building;
     }
@@ -90,33 +94,38 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         return (await Generations.Live(connection, store.Schema, ct)).Max(g => g.Position);
     }
 
-    private async Task<IReadOnlyList<Rebuilt>> Swap(List<Building> building, bool accept, CancellationToken ct)
+    /// <summary>While the views of that store hold still: nobody else's do.</summary>
+    private async Task<IReadOnlyList<Rebuilt>> Swap(
+        string kept, List<Building> building, bool accept, CancellationToken ct)
     {
-        progress.Report(new("comparing", 0, default, default));
-        foreach (var b in building) await b.CatchUp(log, store, await Live(ct), ct); // others are held up shortly then
+        foreach (var b in building) await b.CatchUp(log, store, await Live(ct), ct); // they hold still but shortly then
 
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await Lease.HoldStill(store, connection, ct);
+        await Lease.HoldStill(store, kept, connection, ct);
         var live = (await Generations.Live(connection, store.Schema, ct)).ToDictionary(g => g.View);
         var results = new List<Rebuilt>();
         foreach (var b in building)
         {
             var old = live[b.Generation.View];
-            var comparable = old.Parked is null && old.Version == b.Generation.Version && old.Log == b.Generation.Log;
+            var comparable = old.Parked is null && old.Version == b.Generation.Version
+                && old.Log == b.Generation.Log && old.Kept == b.Generation.Kept;
             if (comparable) await b.CatchUp(log, store, old.Position, ct);
             var differs = comparable && old.Digest != b.Generation.Digest;
             var keys = differs
                 ? await b.Projection.Differences(old.Number, b.Generation.Number, 20, connection, ct) : [];
             var swap = !differs || accept;
-            if (swap) await Generations.MakeLive(old.View, b.Generation.Number, store, connection, ct);
+            if (swap) await b.MakeLive(store, connection, ct);
             results.Add(new(old.View, old.Digest, b.Generation.Digest, swap, keys));
         }
-        await Announcement.Send(new(live.Values.Min(g => g.Position), null), store, connection, ct);
+        await Announcement.Send(new(kept, await Shown(kept, connection, ct), null), store, connection, ct);
         await transaction.CommitAsync(ct);
         store.Refresh();
         return results;
     }
+
+    private async Task<Position> Shown(string kept, NpgsqlConnection transaction, CancellationToken ct) =>
+        (await Generations.Live(transaction, store.Schema, ct)).Where(g => g.Kept == kept).Min(g => g.Shown);
 
     /// <summary>Drops what is not live: what was replaced, what was not taken, what an earlier rebuild left.</summary>
     private async Task Discard(List<Building> building, CancellationToken ct)

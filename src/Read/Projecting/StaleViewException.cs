@@ -1,5 +1,7 @@
 namespace Dlcs.Read.Projecting;
 
-/// <summary>Another version of the program filled a view, which laid it out differently: nobody can ask it.</summary>
+/// <summary>A view was filled by another version of the program, or for another store: nobody can ask it.</summary>
 public sealed class StaleViewException(string view)
-    : Exception($"The view {view} was made by another version of the program. Rebuild it: dlcs rebuild {view}");
+    : Exception(
+        $"The view {view} was made by another version of the program, or for another store. "
+        + $"Rebuild it: dlcs rebuild {view}");

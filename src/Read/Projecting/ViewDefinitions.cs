@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Dlcs.Read.Batches;
 using Dlcs.Read.Customers;
 using Dlcs.Read.Images;
+using Dlcs.Read.Images.Elastic;
 using Dlcs.Read.Images.Postgres;
 using Dlcs.Read.NamedQueries;
 using Dlcs.Read.Spaces;
@@ -32,9 +33,12 @@ internal static class ViewDefinitions
         Small("named_queries", ReadJson.Default.NamedQueryView, v => v.Customer, v => v.Name, v => v.Global ? 1 : 0,
             versions: true);
 
-    public static IReadOnlyList<Projection> All(string schema) =>
+    /// <param name="elastic">The engine that keeps images; <c>null</c>: PostgreSQL does.</param>
+    public static IReadOnlyList<Projection> All(string schema, ElasticClient? elastic) =>
     [
-        new PostgresProjection<ImageView>(ImageColumns.Definition, schema),
+        elastic is null
+            ? new PostgresProjection<ImageView>(ImageColumns.Definition, schema)
+            : new ElasticProjection(new(elastic), new(ImageColumns.Definition, schema)),
         new PostgresProjection<CustomerView>(Customers, schema),
         new PostgresProjection<KeyView>(Keys, schema),
         new PostgresProjection<SpaceView>(Spaces, schema),

@@ -10,15 +10,15 @@ public abstract partial class ImageIndexContract(Postgres postgres) : IAsyncLife
     private static readonly DateTimeOffset Began = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private Projected projected = null!;
 
-    private IImageIndex Index => Of(projected);
+    private IImageIndex Index => projected.Images;
 
-    private protected abstract IImageIndex Of(Projected all);
+    private protected virtual Task<Projected> Start(Postgres postgres) => Projected.Start(postgres);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => projected = await Projected.Start(postgres);
+    public async ValueTask InitializeAsync() => projected = await Start(postgres);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await projected.DisposeAsync();
         GC.SuppressFinalize(this);

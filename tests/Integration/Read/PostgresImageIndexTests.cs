@@ -1,9 +1,5 @@
 using Dlcs.Integration.Servers;
-using Dlcs.Read.Images;
 
 namespace Dlcs.Integration.Read;
 
-public sealed class PostgresImageIndexTests(Postgres postgres) : ImageIndexContract(postgres)
-{
-    private protected override IImageIndex Of(Projected all) => all.Images;
-}
+public sealed class PostgresImageIndexTests(Postgres postgres) : ImageIndexContract(postgres);

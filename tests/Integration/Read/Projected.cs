@@ -1,6 +1,8 @@
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.Marten;
+using Dlcs.Read.Images;
+using Dlcs.Read.Images.Elastic;
 using Dlcs.Read.Images.Postgres;
 using Dlcs.Read.Projecting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,20 +10,22 @@ using Npgsql;
 
 namespace Dlcs.Integration.Read;
 
-/// <summary>A log, its views, and a projector that keeps them: all on a fresh database.</summary>
+/// <summary>A log, its views, and a projector that keeps them: on a fresh database, images perhaps elsewhere.</summary>
 internal sealed class Projected : IAsyncDisposable
 {
     private readonly NpgsqlDataSource database;
     private readonly Dictionary<string, long> revisions = [];
+    private readonly ElasticClient? engine;
     private Projector projector;
 
-    private Projected(string connection)
+    private Projected(string connection, ElasticSettings? elastic)
     {
         database = NpgsqlDataSource.Create(connection);
         Log = new MartenEventStore(connection, new LogSettings());
-        Store = new ReadStore(database);
+        engine = elastic is null ? null : new(elastic, NullLogger<ElasticClient>.Instance);
+        Store = new ReadStore(database, elastic: engine);
         Views = new Views(Store);
-        Images = new PostgresImageIndex(Store);
+        Images = elastic is null ? new PostgresImageIndex(Store) : new ElasticImageIndex(Store);
         Progress = new Progress(Store, NullLogger<Progress>.Instance);
         projector = new Projector(Log, Store, NullLogger<Projector>.Instance);
     }
@@ -32,13 +36,14 @@ internal sealed class Projected : IAsyncDisposable
 
     public Views Views { get; }
 
-    public PostgresImageIndex Images { get; }
+    public IImageIndex Images { get; }
 
     public Progress Progress { get; }
 
-    public static async Task<Projected> Start(Postgres postgres)
+    /// <param name="elastic">Where images are kept; <c>null</c>: in PostgreSQL, as all else.</param>
+    public static async Task<Projected> Start(Postgres postgres, ElasticSettings? elastic = null)
     {
-        var projected = new Projected(await postgres.NewDatabase());
+        var projected = new Projected(await postgres.NewDatabase(), elastic);
         await projected.projector.StartAsync(CancellationToken.None);
         await projected.Progress.StartAsync(CancellationToken.None);
         return projected;
@@ -87,5 +92,6 @@ internal sealed class Projected : IAsyncDisposable
         Progress.Dispose();
         await Log.DisposeAsync();
         await database.DisposeAsync();
+        engine?.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dlcs.Iiif.ImageApi.Pixels;
 using Dlcs.Kernel.Storage;
 using Dlcs.Kernel.Storage.Pyramids;
+using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -53,7 +54,8 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
             log.LogError(e, "What is stored of {Path} is missing or damaged", target);
             await Headers.Refuse(http, new(502, "What is stored of this image is missing or damaged."));
         }
-        catch (Exception e) when (e is StorageUnavailableException or DbException or TimeoutException)
+        catch (Exception e) when (
+            e is StorageUnavailableException or IndexUnavailableException or DbException or TimeoutException)
         {
             log.LogError(e, "A store cannot be reached for {Path}", target);
             await Headers.Refuse(http, new(503, "What this needs cannot be reached just now; please ask again."));

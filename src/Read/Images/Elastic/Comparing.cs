@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>Compares the documents of two generations, key by key.</summary>
+internal sealed class Comparing(ElasticClient client)
+{
+    private const int PageSize = 1_000;
+    private static readonly JsonTypeInfo<SearchAnswer<StoredImage>> Stored =
+        ElasticJson.Default.SearchAnswerStoredImage;
+
+    /// <summary>Keys whose documents differ, at most so many.</summary>
+    public async Task<IReadOnlyList<string>> Differences(
+        IndexNames one, IndexNames other, int atMost, CancellationToken ct)
+    {
+        var differ = new List<string>();
+        await using var a = All(one, ct).GetAsyncEnumerator(ct);
+        await using var b = All(other, ct).GetAsyncEnumerator(ct);
+        var (inA, inB) = (await a.MoveNextAsync(), await b.MoveNextAsync());
+        while ((inA || inB) && differ.Count < atMost)
+        {
+            var order = !inA ? 1 : !inB ? -1 : Compare(a.Current.Key!, b.Current.Key!);
+            if (order is not 0 || !a.Current.Doc.AsSpan().SequenceEqual(b.Current.Doc))
+                differ.Add(order > 0 ? b.Current.Key! : a.Current.Key!);
+            if (order <= 0) inA = await a.MoveNextAsync();
+            if (order >= 0) inB = await b.MoveNextAsync();
+        }
+        return differ;
+    }
+
+    /// <summary>As the engine orders keywords: by their bytes as UTF-8.</summary>
+    private static int Compare(string x, string y) =>
+        Encoding.UTF8.GetBytes(x).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y));
+
+    private async IAsyncEnumerable<StoredImage> All(
+        IndexNames names, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var pit = await PointInTime.Open(client, names.Now, ct);
+        IReadOnlyList<JsonElement>? after = null;
+        while (true)
+        {
+            var page = await client.Search(pit, json => Page(json, after), Stored, ct);
+            pit.Become(page.PitId);
+            foreach (var hit in page.Found) yield return hit.Source!;
+            if (page.Found.Count < PageSize) yield break;
+            after = page.Found[^1].Sort;
+        }
+    }
+
+    private static void Page(Utf8JsonWriter json, IReadOnlyList<JsonElement>? after)
+    {
+        json.WriteNumber("size", PageSize);
+        json.WriteStartObject("query");
+        json.WriteStartObject("exists"); // not what was removed
+        json.WriteString("field", "customer");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteStartArray("sort");
+        json.WriteStringValue("key");
+        json.WriteEndArray();
+        if (after is null) return;
+        json.WriteStartArray("search_after");
+        foreach (var value in after) value.WriteTo(json);
+        json.WriteEndArray();
+    }
+}

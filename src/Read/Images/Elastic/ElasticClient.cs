@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>The REST API, request by request. What passes by itself is asked again a few times.</summary>
+public sealed class ElasticClient : IDisposable
+{
+    private static readonly TimeSpan[] Pauses = [.. new[] { 50, 200, 800 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
+
+    private readonly HttpClient http;
+    private readonly ILogger<ElasticClient> logger;
+    private ElasticProduct? product;
+
+    /// <exception cref="IndexUnavailableException">The file of certificates can not be read.</exception>
+    public ElasticClient(ElasticSettings settings, ILogger<ElasticClient> logger)
+    {
+        (Settings, this.logger) = (settings, logger);
+        http = ElasticConnection.Open(settings);
+    }
+
+    internal ElasticSettings Settings { get; }
+
+    /// <summary>Which engine this is; asked once.</summary>
+    internal async ValueTask<ElasticProduct> Product(CancellationToken ct)
+    {
+        if (product is not null) return product;
+        var root = await Ask(HttpMethod.Get, "", null, ElasticJson.Default.RootAnswer, ct);
+        var found = ElasticProduct.Of(root, Settings);
+        logger.LogInformation("The image index is on {Engine} {Version} at {Url}", found.Name, found.Version, Settings);
+        if (!found.IsTested)
+        {
+            logger.LogWarning(
+                "{Engine} {Version} is not one that this was tested with ({Tested}): it is used all the same",
+                found.Name, found.Version, ElasticProduct.Tested);
+        }
+        return product = found;
+    }
+
+    /// <summary>A request that may be made again without harm.</summary>
+    /// <exception cref="ElasticException">The engine refuses it for good.</exception>
+    /// <exception cref="IndexUnavailableException">It can not be reached, or is too busy.</exception>
+    internal async Task<T> Ask<T>(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, CancellationToken ct,
+        TimeSpan? atMost = null)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(atMost ?? Settings.QueryTime);
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await Once(method, path, json is { } body ? Content(body, "application/json") : null, type,
+                    patience.Token);
+            }
+            catch (ElasticException e) when (e.MayPass)
+            {
+                if (tries == Pauses.Length)
+                    throw new IndexUnavailableException($"{Settings} is too busy: {e.Message}", e);
+            }
+            catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+            {
+                throw new IndexUnavailableException($"{Settings} did not answer in time", e);
+            }
+            await Task.Delay(Jittered(Pauses[tries]), ct);
+        }
+    }
+
+    /// <summary>Without another try.</summary>
+    internal async Task<T> Once<T>(
+        HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            await using var body = await answer.Content.ReadAsStreamAsync(ct);
+            if (!answer.IsSuccessStatusCode) throw await Refusal(answer.StatusCode, body, ct);
+            return await JsonSerializer.DeserializeAsync(body, type, ct) ?? throw new JsonException("null");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new IndexUnavailableException($"{Settings} can not be reached: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new IndexUnavailableException($"{Settings} answers what no search engine answers: {e.Message}", e);
+        }
+    }
+
+    internal static HttpContent Content(ReadOnlyMemory<byte> body, string type)
+    {
+        var content = new ReadOnlyMemoryContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        return content;
+    }
+
+    /// <summary>Half of it to all of it, so that not everybody comes back at the same time.</summary>
+    internal static TimeSpan Jittered(TimeSpan pause) => pause * (0.5 + Random.Shared.NextDouble() / 2);
+
+    private async Task<Exception> Refusal(HttpStatusCode status, Stream body, CancellationToken ct)
+    {
+        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            var said = await Error(body, ct);
+            if (said.Type is not "cluster_block_exception")
+                return new IndexUnavailableException($"{Settings} refuses these credentials ({(int)status}): "
+                    + "look at Elastic:ApiKey, or Elastic:Username and Elastic:Password");
+            return new ElasticException(HttpStatusCode.TooManyRequests, said.Type, said.Reason); // a full disk, of old
+        }
+        var (type, reason) = await Error(body, ct);
+        return new ElasticException(status, type, reason);
+    }
+
+    private static async Task<(string Type, string Reason)> Error(Stream body, CancellationToken ct)
+    {
+        try
+        {
+            var error = (await JsonSerializer.DeserializeAsync(body, ElasticJson.Default.ErrorAnswer, ct))!.Error;
+            return error.ValueKind is JsonValueKind.Object
+                ? (error.GetProperty("type").GetString() ?? "", error.GetProperty("reason").GetString() ?? "")
+                : ("error", error.ToString());
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return ("error", "no reason was given"); // a proxy's page
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+}

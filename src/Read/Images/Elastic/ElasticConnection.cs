@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>HTTP as the settings want it: whom to trust, and as whom to come.</summary>
+internal static class ElasticConnection
+{
+    /// <exception cref="IndexUnavailableException">The file of certificates can not be read.</exception>
+    public static HttpClient Open(ElasticSettings settings)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxConnectionsPerServer = 64,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            SslOptions = Trust(settings),
+        };
+        var http = new HttpClient(handler)
+        {
+            BaseAddress = new($"{settings}/"),
+            Timeout = Timeout.InfiniteTimeSpan, // each request has its own
+        };
+        http.DefaultRequestHeaders.Authorization = settings switch
+        {
+            { ApiKey: { } key } => new("ApiKey", key),
+            { Username: { } user } => new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{settings.Password}"))),
+            _ => null,
+        };
+        return http;
+    }
+
+    private static SslClientAuthenticationOptions Trust(ElasticSettings settings)
+    {
+        var options = new SslClientAuthenticationOptions();
+        if (!settings.Verify) options.RemoteCertificateValidationCallback = (_, _, _, _) => !settings.Verify;
+        if (settings.CaFile is not { } file) return options;
+
+        options.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        try
+        {
+            options.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(file);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new IndexUnavailableException($"the certificates in {file} can not be read: {e.Message}", e);
+        }
+        return options;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Images.Searching;
+using Dlcs.Read.Projecting;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>
+/// An image as one item of a bulk request: an action and a source. Its version is the position of the log that made it
+/// so, so that it can be written twice, and too late, without harm.
+/// </summary>
+internal static class ElasticDocument
+{
+    /// <summary>The document that says how far an index was fed. No image has such an id.</summary>
+    public const string Fed = "~fed";
+
+    private static readonly byte[] Line = "\n"u8.ToArray();
+
+    /// <summary>As it is now; when it was removed, a mark that outlives every older write.</summary>
+    public static void WriteNow(BulkRequest to, Utf8JsonWriter json, string index, Document<ImageView> document)
+    {
+        Action(to, json, index, document.Key, document.From, "external");
+        json.WriteStartObject();
+        json.WriteString("key"u8, document.Key);
+        json.WriteNumber("from_pos"u8, document.From.Value);
+        json.WriteNumber("from_at"u8, document.At.UtcTicks);
+        if (document.View is { } view) Fields(json, view, document.Json!);
+        json.WriteEndObject();
+        End(to, json);
+    }
+
+    /// <summary>As it was, until something else took its place.</summary>
+    public static void WriteWas(BulkRequest to, Utf8JsonWriter json, string index, Closed<ImageView> closed)
+    {
+        var (document, until, untilAt) = closed;
+        Action(to, json, index, $"{document.Key}@{document.From.Value}", until, "external");
+        json.WriteStartObject();
+        json.WriteString("key"u8, document.Key);
+        json.WriteNumber("from_pos"u8, document.From.Value);
+        json.WriteNumber("from_at"u8, document.At.UtcTicks);
+        json.WriteNumber("to_pos"u8, until.Value);
+        json.WriteNumber("to_at"u8, untilAt.UtcTicks);
+        Fields(json, document.View!, document.Json!);
+        json.WriteEndObject();
+        End(to, json);
+    }
+
+    /// <summary>How far the index was fed.</summary>
+    public static void WriteFed(BulkRequest to, Utf8JsonWriter json, string index, Position through)
+    {
+        if (through == Position.Start) return;
+        Action(to, json, index, Fed, through, "external_gte");
+        json.WriteStartObject();
+        json.WriteEndObject();
+        End(to, json);
+    }
+
+    private static void Action(
+        BulkRequest to, Utf8JsonWriter json, string index, string id, Position version, string kind)
+    {
+        to.Begin(id);
+        json.WriteStartObject();
+        json.WriteStartObject("index"u8);
+        json.WriteString("_index"u8, index);
+        json.WriteString("_id"u8, id);
+        json.WriteNumber("version"u8, version.Value);
+        json.WriteString("version_type"u8, kind);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        End(to, json);
+    }
+
+    private static void End(BulkRequest to, Utf8JsonWriter json)
+    {
+        json.Flush();
+        json.Reset();
+        to.Write(Line);
+    }
+
+    private static void Fields(Utf8JsonWriter json, ImageView view, byte[] doc)
+    {
+        var image = view.Image;
+        json.WriteString("customer"u8, Id(view.Id.Customer));
+        json.WriteNumber("space"u8, view.Id.Space.Space);
+        json.WriteString("name"u8, view.Id.Name);
+        Text(json, "string1"u8, "string1_sorted"u8, image.String1);
+        Text(json, "string2"u8, "string2_sorted"u8, image.String2);
+        Text(json, "string3"u8, "string3_sorted"u8, image.String3);
+        json.WriteNumber("number1"u8, image.Number1);
+        json.WriteNumber("number2"u8, image.Number2);
+        json.WriteNumber("number3"u8, image.Number3);
+        Texts(json, "tags"u8, image.Tags);
+        Texts(json, "roles"u8, image.Roles);
+        Texts(json, "manifests"u8, image.Manifests);
+        if (view.Batch is { } batch) json.WriteNumber("batch"u8, batch);
+        json.WriteStartArray("batches"u8);
+        foreach (var one in view.Batches) json.WriteNumberValue(one);
+        json.WriteEndArray();
+        json.WriteNumber("created"u8, view.Created.UtcTicks);
+        if (view.Finished is { } finished) json.WriteNumber("finished"u8, finished.UtcTicks);
+        json.WriteNumber("width"u8, view.Ready?.Width ?? 0);
+        json.WriteNumber("height"u8, view.Ready?.Height ?? 0);
+        json.WriteString("media_type"u8, image.MediaType ?? view.Ready?.MediaType ?? "");
+        Text(json, "origin"u8, "origin_sorted"u8, image.Origin ?? "");
+        Text(json, "error"u8, "error_sorted"u8, view.Error);
+        json.WriteBoolean("ingesting"u8, view.Ingesting);
+        json.WriteNumber("max_unauthorised"u8, image.MaxUnauthorised);
+        json.WriteBoolean("ready"u8, view.Ready is not null);
+        json.WriteString("words"u8, ImageWords.Line(view));
+        json.WritePropertyName("doc"u8);
+        json.WriteRawValue(doc, skipInputValidation: true);
+    }
+
+    /// <summary>A customer is only ever compared, never counted with.</summary>
+    public static string Id(int customer) => customer.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Found by all of it, sorted by its beginning.</summary>
+    private static void Text(
+        Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> sorted, string text)
+    {
+        json.WriteString(name, text);
+        json.WriteString(sorted, ImageFields.Sorted(text));
+    }
+
+    private static void Texts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}

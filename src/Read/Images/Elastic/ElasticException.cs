@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>The engine answered, and refused.</summary>
+/// <param name="type">In the engine's words, such as <c>index_not_found_exception</c>.</param>
+internal sealed class ElasticException(HttpStatusCode status, string type, string reason)
+    : Exception($"{(int)status} {type}: {reason}")
+{
+    private const string NoIndex = "index_not_found_exception";
+
+    public HttpStatusCode Status => status;
+
+    public string Type => type;
+
+    public bool IsLostIndex => type is NoIndex;
+
+    /// <summary>Too busy, or not whole at the moment: the same may well succeed a little later.</summary>
+    public bool MayPass => IsPassing((int)status);
+
+    public static bool IsPassing(int status) => status is 429 or 502 or 503 or 504;
+
+    public static bool IsNoIndex(string type) => type is NoIndex;
+}

@@ -1,0 +1,91 @@
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
+using Npgsql;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>
+/// Feeds one generation of indices. What was is written before what is, so that a page that was half written when the
+/// process died can be folded again from the very documents that were there before it.
+/// </summary>
+internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names)
+    : Feeding<ImageView>(ElasticFields.Definition)
+{
+    private const int MostAtOnce = 1_000;
+
+    private readonly BulkStream live = new(indices.Client, waits: false);
+    private readonly BulkStream filling = new(indices.Client, waits: true);
+
+    /// <exception cref="ViewStoppedException">The index is behind what the checkpoint says.</exception>
+    public static void MustReach(Position checkpoint, Position fed, IndexNames names)
+    {
+        if (fed >= checkpoint) return;
+        throw new ViewStoppedException(fed == Position.Start
+            ? $"its index {names.Now} is empty, but was fed up to {checkpoint.Value}"
+            : $"its index {names.Now} ends at {fed.Value}, but was fed up to {checkpoint.Value} (an older backup?)");
+    }
+
+    public override async Task Load(
+        IReadOnlyList<LogEntry> entries, Position after, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var ahead = new List<string>();
+        string[] ids = [ElasticDocument.Fed, .. Folding.Missing(entries)];
+        foreach (var some in ids.Chunk(MostAtOnce))
+        {
+            foreach (var got in await Get(some, ct))
+            {
+                if (got.Id is ElasticDocument.Fed) MustReach(after, ImageIndices.Fed(got), names);
+                else if (got.Found && got.Version > after.Value) ahead.Add(got.Id);
+                else Hold(got.Id, got.Source);
+            }
+        }
+        foreach (var some in ahead.Chunk(MostAtOnce)) await LoadBefore(some, after, ct);
+    }
+
+    public override Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+        Take(changes => Write(changes, through, live, ct));
+
+    public override Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+        Take(changes => Write(changes, through, filling, ct));
+
+    public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) => filling.Add(
+        Folding.TakeClosed(), (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct);
+
+    private async Task Write(Changes<ImageView> changes, Position through, BulkStream to, CancellationToken ct)
+    {
+        await to.Add(
+            changes.Closed, (bulk, json, closed) => ElasticDocument.WriteWas(bulk, json, names.WasFeed, closed), ct,
+            (bulk, json) => ElasticDocument.WriteFed(bulk, json, names.WasFeed, through));
+        await to.Flush();
+        await to.Add(
+            changes.Current, (bulk, json, now) => ElasticDocument.WriteNow(bulk, json, names.NowFeed, now), ct,
+            (bulk, json) => ElasticDocument.WriteFed(bulk, json, names.NowFeed, through));
+        await to.Flush();
+    }
+
+    private async Task<IReadOnlyList<Got<StoredImage>>> Get(string[] ids, CancellationToken ct)
+    {
+        try
+        {
+            return await indices.Get(names, ids, ElasticJson.Default.MultiGetAnswerStoredImage, ct);
+        }
+        catch (ElasticException e) when (e.IsLostIndex)
+        {
+            throw new ViewStoppedException($"its index is lost ({e.Message})");
+        }
+    }
+
+    /// <summary>What a page that was not committed wrote over: as it was before.</summary>
+    private async Task LoadBefore(string[] keys, Position after, CancellationToken ct)
+    {
+        await indices.Refresh(names, ct);
+        var found = await indices.Before(names, keys, after, ct);
+        foreach (var key in keys) Hold(key, found.FirstOrDefault(f => f.Key == key));
+    }
+
+    private void Hold(string key, StoredImage? stored)
+    {
+        if (stored is null) Folding.Hold(key, null, Position.Start, default);
+        else Folding.Hold(key, stored.Doc, new(stored.FromPos), new(stored.FromAt, TimeSpan.Zero));
+    }
+}

@@ -1,0 +1,32 @@
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>Which engine it is. The two tell points in time differently, all else alike.</summary>
+/// <param name="Version">Such as <c>8.14.3</c>.</param>
+internal sealed record ElasticProduct(string Name, string Version)
+{
+    public const string Tested = "Elasticsearch 8.14 and later, OpenSearch 2.19 and later";
+
+    public bool IsOpenSearch => Name is "OpenSearch";
+
+    public bool IsTested => System.Version.TryParse(Version.Split('-')[0], out var v)
+        && (IsOpenSearch ? v.Major is 2 && v.Minor >= 19 : Name is "Elasticsearch" && v.Major is 8 && v.Minor >= 14);
+
+    /// <summary>A point in time over these indices.</summary>
+    public string OpenPointInTime(string indices) => IsOpenSearch
+        ? $"{indices}/_search/point_in_time?keep_alive=1m" : $"{indices}/_pit?keep_alive=1m";
+
+    public string ClosePointInTime => IsOpenSearch ? "_search/point_in_time" : "_pit";
+
+    /// <exception cref="IndexUnavailableException">It is no search engine.</exception>
+    public static ElasticProduct Of(RootAnswer root, ElasticSettings settings)
+    {
+        if (root.Version?.Number is not { } number)
+            throw new IndexUnavailableException($"{settings} is no search engine: it does not say which version it is");
+        return new(root.Version.Distribution switch
+        {
+            null or "" => "Elasticsearch",
+            "opensearch" => "OpenSearch",
+            var other => other,
+        }, number);
+    }
+}

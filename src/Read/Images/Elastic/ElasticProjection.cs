@@ -1,0 +1,64 @@
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Projecting;
+using Npgsql;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>The view of images, kept in a search engine; its checkpoint stays in PostgreSQL.</summary>
+/// <param name="tables">The same view in PostgreSQL: what an earlier setting left there is dropped with it.</param>
+internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection<ImageView> tables)
+    : Projection(ElasticFields.Definition.Name, ElasticFields.Definition.Version, "elasticsearch")
+{
+    public override Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
+        indices.Create(indices.Names(generation.Number), generation.Log, ct);
+
+    public override Task Index(int generation, NpgsqlConnection connection, CancellationToken ct) =>
+        indices.MakeReady(indices.Names(generation), ct);
+
+    public override async Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await indices.Drop(indices.Names(generation), ct);
+        await tables.Drop(generation, connection, ct);
+    }
+
+    public override Feeding Feed(int generation) => new ElasticFeeding(indices, indices.Names(generation));
+
+    public override async Task Verify(Generation generation, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var names = indices.Names(generation.Number);
+        if (generation.Position == Position.Start)
+        {
+            await Create(generation, connection, ct);
+            await Index(generation.Number, connection, ct);
+        }
+        else if (await indices.Log(names, ct) is not { } log)
+        {
+            throw new ViewStoppedException($"its index {names.Now} is lost");
+        }
+        else if (log != generation.Log)
+        {
+            throw new ViewStoppedException($"its index {names.Now} was made from another log");
+        }
+        else
+        {
+            ElasticFeeding.MustReach(generation.Position, await indices.Fed(names, ct), names);
+        }
+        await indices.Name(names, ct);
+    }
+
+    public override async Task Show(int generation, CancellationToken ct)
+    {
+        try
+        {
+            await indices.Refresh(indices.Names(generation), ct);
+        }
+        catch (ElasticException e) when (e.IsLostIndex)
+        {
+            throw new ViewStoppedException($"its index is lost ({e.Message})");
+        }
+    }
+
+    public override Task<IReadOnlyList<string>> Differences(
+        int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct) =>
+        new Comparing(indices.Client).Differences(indices.Names(one), indices.Names(other), atMost, ct);
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>The few kinds of filters that queries are made of, as the engine reads them.</summary>
+internal static class Filter
+{
+    /// <summary>All of those must hold, and none of the others.</summary>
+    public static void All(Utf8JsonWriter json, Action<Utf8JsonWriter> filters, Action<Utf8JsonWriter>? not = null)
+    {
+        json.WriteStartObject("bool");
+        json.WriteStartArray("filter");
+        filters(json);
+        json.WriteEndArray();
+        if (not is not null)
+        {
+            json.WriteStartArray("must_not");
+            not(json);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
+
+    public static void None(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("match_none");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static void Term(Utf8JsonWriter json, string field, string value) =>
+        One(json, "term", () => json.WriteString(field, value));
+
+    public static void Term(Utf8JsonWriter json, string field, long value) =>
+        One(json, "term", () => json.WriteNumber(field, value));
+
+    public static void Term(Utf8JsonWriter json, string field, bool value) =>
+        One(json, "term", () => json.WriteBoolean(field, value));
+
+    public static void Any(Utf8JsonWriter json, string field, IEnumerable<string> values) => One(json, "terms", () =>
+    {
+        json.WriteStartArray(field);
+        foreach (var value in values) json.WriteStringValue(value);
+        json.WriteEndArray();
+    });
+
+    public static void Any(Utf8JsonWriter json, string field, IEnumerable<long> values) => One(json, "terms", () =>
+    {
+        json.WriteStartArray(field);
+        foreach (var value in values) json.WriteNumberValue(value);
+        json.WriteEndArray();
+    });
+
+    /// <summary>Both ends belong to it; what has no value is in no range.</summary>
+    public static void Range(Utf8JsonWriter json, string field, long? from, long? to) => One(json, "range", () =>
+    {
+        json.WriteStartObject(field);
+        if (from is { } least) json.WriteNumber("gte", least);
+        if (to is { } most) json.WriteNumber("lte", most);
+        json.WriteEndObject();
+    });
+
+    private static void One(Utf8JsonWriter json, string kind, Action inner)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject(kind);
+        inner();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Dlcs.Read.Images.Elastic;
+
+/// <summary>What an index is made of. Nothing is found out from documents: an unknown field is refused.</summary>
+internal static class IndexSchema
+{
+    /// <summary>For filling: nobody asks, and what a crash loses is filled again.</summary>
+    public static byte[] Filling(ElasticSettings settings, string feed, Guid log) => Json(json =>
+    {
+        json.WriteStartObject("settings");
+        json.WriteNumber("number_of_shards", settings.Shards);
+        json.WriteNumber("number_of_replicas", 0);
+        json.WriteString("refresh_interval", "-1");
+        json.WriteString("translog.durability", "async");
+        json.WriteEndObject();
+
+        json.WriteStartObject("mappings");
+        json.WriteString("dynamic", "strict");
+        json.WriteStartObject("_meta");
+        json.WriteString("log", log); // whose events it holds
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        foreach (var name in ElasticFields.Keywords) Field(json, name, "keyword");
+        foreach (var name in ElasticFields.Numbers) Field(json, name, "long");
+        foreach (var name in ElasticFields.Flags) Field(json, name, "boolean");
+        foreach (var name in ElasticFields.Beginnings)
+            Field(json, name, "keyword", () => json.WriteBoolean("index", false));
+        Field(json, ElasticFields.Words, "text", () =>
+        {
+            json.WriteString("analyzer", "whitespace"); // they are words already
+            json.WriteBoolean("norms", false);
+        });
+        Field(json, "doc", "object", () => json.WriteBoolean("enabled", false)); // kept as it is, not looked into
+        json.WriteEndObject();
+        json.WriteEndObject();
+
+        json.WriteStartObject("aliases");
+        json.WriteStartObject(feed);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>
+    /// For living on: every write is on disk when it is answered. It is still the projector alone that refreshes, so
+    /// that both indices show the same moment.
+    /// </summary>
+    public static byte[] Living(ElasticSettings settings) => Json(json =>
+    {
+        json.WriteStartObject("index");
+        json.WriteNumber("number_of_replicas", settings.Replicas);
+        json.WriteString("translog.durability", "request");
+        json.WriteEndObject();
+    });
+
+    /// <summary>Points both aliases at these indices and at no others, in one step.</summary>
+    public static byte[] Aliases(IndexNames names) => Json(json =>
+    {
+        json.WriteStartArray("actions");
+        foreach (var (alias, index) in new[] { (names.Alias, names.Now), (names.AliasWas, names.Was) })
+        {
+            Action("remove", "*", alias);
+            Action("add", index, alias);
+        }
+        json.WriteEndArray();
+
+        void Action(string what, string index, string alias)
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(what);
+            json.WriteString("index", index);
+            json.WriteString("alias", alias);
+            if (what is "remove") json.WriteBoolean("must_exist", false);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+    });
+
+    private static void Field(Utf8JsonWriter json, string name, string type, Action? more = null)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("type", type);
+        more?.Invoke();
+        json.WriteEndObject();
+    }
+
+    /// <param name="members">Writes what stands between the braces.</param>
+    public static byte[] Json(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,120 @@
+using Dlcs.Kernel.Events;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Dlcs.Read.Projecting;
+
+/// <summary>
+/// The views of one store on their way along the log: page by page, checkpoints in one commit, which requires that the
+/// views are still ours. Each store moves at its own pace.
+/// </summary>
+internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Running> running)
+{
+    private static readonly TimeSpan Unseen = TimeSpan.FromSeconds(1);
+    private readonly HashSet<string> changed = [];
+    private bool unshown = running.Any(r => !r.Projection.CommitsTogether && !r.IsParked);
+
+    public bool IsParked => running.All(r => r.IsParked);
+
+    /// <summary>From where the log is to be read.</summary>
+    public Position From => running.Where(r => !r.IsParked).Min(r => r.Generation.Position);
+
+    /// <returns>When a generation is live no more, or every view has stopped.</returns>
+    public async Task Run(IEventStore log, ILogger logger, CancellationToken ct)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var pages = log.Subscribe(From, 1000, ended.Token).GetAsyncEnumerator(ended.Token);
+        var next = pages.MoveNextAsync().AsTask();
+        try
+        {
+            // What a crash left half written is written whole before anyone sees it.
+            if (unshown) await Task.WhenAny(next, Task.Delay(250, ct));
+            var shownAt = TimeProvider.System.GetTimestamp();
+            while (true)
+            {
+                // Many pages are shown together, as long as they come at once.
+                if (unshown && (!next.IsCompleted || TimeProvider.System.GetElapsedTime(shownAt) > Unseen))
+                {
+                    await Show(ct);
+                    shownAt = TimeProvider.System.GetTimestamp();
+                }
+                if (!await next || !await Commit(pages.Current, logger, ct)) return;
+                next = pages.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns><c>false</c>: a generation is live no more, or every view has stopped.</returns>
+    private async Task<bool> Commit(LogPage page, ILogger logger, CancellationToken ct)
+    {
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        foreach (var view in running.Where(r => !r.IsParked)) await view.Fold(page, connection, logger, ct);
+        foreach (var view in running.Where(r => !r.IsParked && !r.Projection.CommitsTogether))
+            await Write(view, connection, logger, ct);
+
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await lease.Hold(store, connection, ct);
+        foreach (var view in running.Where(r => !r.IsParked && r.Projection.CommitsTogether))
+            await Write(view, connection, logger, ct);
+        foreach (var view in running)
+        {
+            if (await Generations.Advance(view.Generation, live: true, store, connection, ct)) continue;
+            logger.LogInformation("View {View} was rebuilt: the projector goes on with it", view.Generation.View);
+            return false;
+        }
+        if (!unshown && !IsParked) await Announce(connection, ct);
+        await transaction.CommitAsync(ct);
+        if (logger.IsEnabled(LogLevel.Debug)) Tell(page, logger);
+        return !IsParked;
+    }
+
+    private async Task Write(Running view, NpgsqlConnection connection, ILogger logger, CancellationToken ct)
+    {
+        try
+        {
+            var written = await view.Write(connection, ct);
+            if (view.Generation.View is "images") changed.UnionWith(written.Keys);
+            unshown |= !view.Projection.CommitsTogether;
+        }
+        catch (ViewStoppedException stopped)
+        {
+            view.Park(stopped, logger);
+        }
+    }
+
+    /// <summary>Lets queries see what was written before, and tells so.</summary>
+    private async Task Show(CancellationToken ct)
+    {
+        var views = running.Where(r => !r.IsParked).ToList();
+        foreach (var view in views) await view.Projection.Show(view.Generation.Number, ct);
+
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await lease.Hold(store, connection, ct);
+        await Generations.Show(views.Select(v => v.Generation), store, connection, ct);
+        await Announce(connection, ct);
+        await transaction.CommitAsync(ct);
+        unshown = false;
+    }
+
+    private async Task Announce(NpgsqlConnection transaction, CancellationToken ct)
+    {
+        await Announcement.Send(new(running[0].Projection.Kept, From, [.. changed]), store, transaction, ct);
+        changed.Clear();
+    }
+
+    private static void Tell(LogPage page, ILogger logger)
+    {
+        foreach (var (position, recorded) in page.Entries)
+        {
+            logger.LogDebug(
+                "The views show position {Position}: revision {Revision} of {Stream}; correlation:{Correlation}",
+                position.Value, recorded.Revision, recorded.Stream, recorded.Metadata.Correlation);
+        }
+    }
+}
