@@ -35,7 +35,7 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
     }
 
     /// <summary>Which generation of a view queries read.</summary>
-    /// <exception cref="StaleViewException">Another version of the program filled it, or it is kept elsewhere.</exception>
+    /// <exception cref="StaleViewException">Another version of the program filled it, or another store.</exception>
     internal async ValueTask<int> Live(string view, CancellationToken ct)
     {
         if (!live.TryGetValue(view, out var known))

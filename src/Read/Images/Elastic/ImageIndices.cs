@@ -22,10 +22,13 @@ internal sealed class ImageIndices(ElasticClient client)
         await client.Product(ct);
         foreach (var (index, feed) in new[] { (names.Now, names.NowFeed), (names.Was, names.WasFeed) })
         {
-            if (await Log(index, ct) is { } other && other != log)
-                throw new ViewStoppedException($"{client.Settings} has an index {index} of another installation: "
-                    + "delete it, or set another Prefix");
-            await Do(HttpMethod.Delete, $"{index}?ignore_unavailable=true", null, ct);
+            if (await Log(index, ct) is { } made)
+            {
+                if (made != log)
+                    throw new ViewStoppedException($"{client.Settings} has an index {index} of another installation: "
+                        + "delete it, or set another Prefix");
+                await Do(HttpMethod.Delete, index, null, ct);
+            }
             await Do(HttpMethod.Put, index, IndexSchema.Filling(client.Settings, feed, log), ct);
         }
     }
