@@ -25,6 +25,9 @@ public sealed class EngineProcess(string script) : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Ends it in good order.</summary>
+    public Task Stop() => Stop(process!);
+
     /// <summary>Its data as it is now; only while it is stopped.</summary>
     public string Backup()
     {
@@ -76,11 +79,11 @@ public sealed class EngineProcess(string script) : IAsyncDisposable
     /// <summary>Lets it end by itself, then makes it.</summary>
     internal static async Task Stop(Process engine)
     {
+        if (engine.HasExited) return;
         using var term = Process.Start("kill", ["-TERM", $"{engine.Id}"]);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await engine.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!engine.HasExited) engine.Kill();
-        engine.Dispose();
     }
 
     private static async Task<bool> Answers(HttpClient http, Uri url)

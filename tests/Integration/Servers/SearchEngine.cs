@@ -49,6 +49,7 @@ public abstract class SearchEngine(string name, string running, string image) : 
     public async ValueTask DisposeAsync()
     {
         if (process is not null) await EngineProcess.Stop(process);
+        process?.Dispose();
         if (Directory.Exists(home)) Directory.Delete(home, recursive: true);
         http.Dispose();
         GC.SuppressFinalize(this);

@@ -1,0 +1,116 @@
+using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
+using Dlcs.Read.Images;
+using Dlcs.Read.Images.Elastic;
+
+namespace Dlcs.Integration.Read;
+
+/// <summary>Queries of a search engine see whole moments: while it is fed, while it is rebuilt, however deep.</summary>
+[Trait("profile", "cluster")]
+public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch engine) : IAsyncLifetime
+{
+    private ElasticSettings settings = null!;
+    private SearchLibrary library = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private IImageIndex Index => library.Projected.Images;
+
+    public async ValueTask InitializeAsync()
+    {
+        settings = await engine.Settings();
+        library = await SearchLibrary.Open(postgres, settings);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (library is null) return; // it was skipped
+        await library.DisposeAsync();
+        await engine.Forget(settings);
+    }
+
+    private static ImageQuery All => new(2, [], [new(ImageField.Number1)]);
+
+    [Fact]
+    public async Task reads_as_deep_as_one_likes()
+    {
+        const int images = 10_200;
+        var position = await library.Fill(images);
+        await library.Shown(position, seconds: 120);
+
+        foreach (var asOf in new Position?[] { null, position })
+        {
+            var deep = await Index.Query(All with { Skip = images - 100, Take = 10, AsOf = asOf }, Ct);
+            deep.Total.ShouldBe(images);
+            deep.Images.Select(i => i.Image.Number1).ShouldBe(Enumerable.Range(images - 100, 10).Select(n => (long)n));
+
+            (await Index.Query(All with { Skip = images, Take = 10, AsOf = asOf }, Ct)).Images.ShouldBeEmpty();
+            var whole = await Index.Query(All with { AsOf = asOf }, Ct);
+            whole.Images.Select(i => i.Image.Number1).ShouldBe(Enumerable.Range(0, images).Select(n => (long)n));
+        }
+    }
+
+    [Fact]
+    public async Task sees_every_image_once_in_the_past_while_it_changes()
+    {
+        const int images = 20;
+        var then = await library.Fill(images);
+        await library.Shown(then);
+        var changing = Task.Run(async () =>
+        {
+            for (var n = 0; n < 200; n++)
+            {
+                var id = Some.Id($"{n % images:D6}");
+                await library.Append(id, new ImageDescribed(id, String1: $"changed {n}"));
+            }
+        }, Ct);
+
+        var asked = 0;
+        for (; !changing.IsCompleted; asked++)
+        {
+            var page = await Index.Query(All with { AsOf = then, Take = 100 }, Ct);
+            page.Total.ShouldBe(images);
+            page.Images.Select(i => i.Id.Name).Distinct().Count().ShouldBe(images);
+            page.Images.ShouldAllBe(i => i.Image.String1 == "book");
+            (await Index.Find(Some.Id("000007"), then, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("book");
+        }
+        await changing;
+        asked.ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public async Task answers_every_query_while_the_index_is_rebuilt_under_load()
+    {
+        await library.Shown(await library.Fill(500));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var known = 500L;
+        var feeding = Task.Run(async () =>
+        {
+            for (var n = 500; !stop.IsCancellationRequested; n += 10)
+            {
+                await library.Shown(await library.Fill(10, from: n));
+                Interlocked.Add(ref known, 10);
+            }
+        }, Ct);
+        var asking = Task.Run(async () =>
+        {
+            var asked = 0;
+            for (; !stop.IsCancellationRequested; asked++)
+            {
+                var least = Interlocked.Read(ref known);
+                (await library.Total()).ShouldBeGreaterThanOrEqualTo(least);
+                (await Index.Find(Some.Id("000499"), null, Ct)).ShouldNotBeNull();
+            }
+            return asked;
+        }, Ct);
+
+        for (var rebuilds = 0; rebuilds < 3; rebuilds++) await library.MustEqualAReplay();
+        await stop.CancelAsync();
+        await feeding;
+
+        (await asking).ShouldBeGreaterThan(20);
+        (await library.Total()).ShouldBe(known);
+        await library.MustEqualAReplay();
+        (await library.Images()).Number.ShouldBe(5);
+    }
+}
