@@ -9,6 +9,10 @@ internal static class Appends
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static int number;
 
+    /// <summary>One event of about so many bytes.</summary>
+    public static Append Large(int bytes) =>
+        One() with { Events = [new SpaceRenamed(new(1, 1), Guid.Empty, new string('x', bytes))] };
+
     /// <summary>One event that begins a stream of its own, by a command of its own.</summary>
     public static Append One()
     {

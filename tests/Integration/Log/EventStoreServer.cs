@@ -52,6 +52,8 @@ public sealed class EventStoreServer : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    internal RawClient Raw() => new(new(direct), Headers(), run);
+
     /// <summary>With the protocol's own client, at whatever revision the stream has.</summary>
     public async Task AppendPastTheAdapter(string prefix, StreamName stream, SealedEvent e, CancellationToken ct)
     {

@@ -39,8 +39,7 @@ internal sealed class Connection : IDisposable
         }
         catch (RpcException e)
         {
-            Leave(node, e);
-            throw;
+            throw Leave(node, e);
         }
     }
 
@@ -52,14 +51,14 @@ internal sealed class Connection : IDisposable
     }
 
     /// <summary>After a failure: goes to the leader that was named, or looks for a node again.</summary>
-    public void Leave(Node node, RpcException e)
+    /// <returns>What to throw.</returns>
+    public Exception Leave(Node node, RpcException e)
     {
         lock (access)
         {
-            if (current is not { IsCompletedSuccessfully: true } || node != Known(current)) return;
-            if (Failures.Leader(e) is { } leader)
+            if (current is not { IsCompletedSuccessfully: true } || node != Known(current)) return Failures.Told(e);
+            if (Failures.Leader(e) is { } leader && leader != node.At)
             {
-                if (leader == node.At) return;
                 logger.LogInformation("The log is led by {Leader} now, not by {Node}", leader, node.At);
                 current = Task.FromResult(At(leader));
             }
@@ -68,6 +67,7 @@ internal sealed class Connection : IDisposable
                 current = null;
             }
         }
+        return Failures.Told(e);
 
         static Node Known(Task<Node> task) => task.GetAwaiter().GetResult();
     }

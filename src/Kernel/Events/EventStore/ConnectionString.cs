@@ -27,6 +27,11 @@ public static class ConnectionString
         var rest = text[(begin + 3)..];
         var (beforeQuery, query) = Cut(rest, '?');
         var (authority, path) = Cut(beforeQuery, '/');
+        if (query?.Contains('@') is true || path?.Contains('@') is true)
+        {
+            throw new FormatException("an @ stands behind the first / or ?: user and password may have neither, "
+                + "and a value writes it %40");
+        }
         if (path is not (null or "")) throw new FormatException("it has a path");
 
         var (user, password, hosts) = Authority(authority);
@@ -58,8 +63,8 @@ public static class ConnectionString
     {
         [{ Length: > 0 } host] when IsHost(host) => new(host, DefaultPort),
         [{ Length: > 0 } host, var port] when IsHost(host) && Port(port) is { } number => new(host, number),
-        { Length: > 2 } => throw new FormatException($"'{text}' is no host; IPv6 addresses need a name"),
-        _ => throw new FormatException($"'{text}' is no host, or its port is none from 1 to 65535"),
+        _ => throw new FormatException(
+            "a host is not one, or its port is none from 1 to 65535 (an IPv6 address needs a name)"),
     };
 
     private static bool IsHost(string text) => Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4;
@@ -74,7 +79,7 @@ public static class ConnectionString
         foreach (var option in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             if (Cut(option, '=') is not ({ Length: > 0 } key, { } value))
-                throw new FormatException($"'{option}' is not key=value");
+                throw new FormatException("behind the ? something is not key=value");
             if (!seen.Add(key)) throw new FormatException($"{key} is given twice");
             yield return (key, value);
         }

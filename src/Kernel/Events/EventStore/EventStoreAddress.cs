@@ -64,5 +64,12 @@ public sealed record EventStoreAddress
     public override string ToString() =>
         $"{(Tls ? "https" : "http")}://{string.Join(',', Hosts)}{(Discover ? " (by gossip)" : "")}";
 
+    /// <exception cref="FormatException">A file of certificates cannot be read.</exception>
+    public EventStoreAddress Checked()
+    {
+        _ = Certificates.Of(this);
+        return this;
+    }
+
     internal Uri Url(NodeAddress node) => new($"{(Tls ? "https" : "http")}://{node}");
 }

@@ -49,6 +49,12 @@ internal static class Failures
     public static LogUnavailableException Unavailable(Exception e) =>
         e as LogUnavailableException ?? new($"the log does not answer: {Reason(e)}", e);
 
+    /// <summary>What is thrown for a failure: never one that only gRPC's users know how to read.</summary>
+    public static Exception Told(RpcException e) => e.Trailers.GetValue(What) is "stream-deleted"
+        ? new InvalidDataException($"the log lost {e.Trailers.GetValue("stream-name")}: it was deleted there", e)
+        : Of(e) is not Failure.Defect ? e
+        : new InvalidOperationException($"the log refuses what is asked: {e.Status.Detail}", e);
+
     public static AppendTooLargeException TooLarge(RpcException e) => new(
         $"the log takes {e.Trailers.GetValue("maximum-append-size") ?? "less"} bytes at most: {e.Status.Detail}");
 

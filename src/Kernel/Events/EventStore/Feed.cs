@@ -89,8 +89,7 @@ internal sealed class Feed : IDisposable
         }
         catch (RpcException e)
         {
-            connection.Leave(node, e);
-            throw;
+            throw connection.Leave(node, e);
         }
         finally
         {

@@ -1,6 +1,4 @@
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using EventStoreDb.Wire;
 using Grpc.Net.Client;
 
@@ -47,7 +45,7 @@ internal sealed class Node : IDisposable
         KeepAlivePingDelay = KeepAlive(address.KeepAliveInterval),
         KeepAlivePingTimeout = KeepAlive(address.KeepAliveTimeout),
         PooledConnectionIdleTimeout = System.Threading.Timeout.InfiniteTimeSpan,
-        SslOptions = Ssl(address),
+        SslOptions = Certificates.Of(address),
         UseProxy = false,
     };
 
@@ -67,41 +65,6 @@ internal sealed class Node : IDisposable
         {
             socket.Dispose();
             throw;
-        }
-    }
-
-    private static SslClientAuthenticationOptions Ssl(EventStoreAddress address)
-    {
-        var options = new SslClientAuthenticationOptions
-        {
-            RemoteCertificateValidationCallback =
-                (_, _, _, found) => found is SslPolicyErrors.None || !address.VerifyCertificate,
-        };
-        if (address.AuthorityFile is { } authorities)
-        {
-            options.CertificateChainPolicy = new()
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            Load("tlsCaFile", () => options.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities));
-        }
-        if (address is { UserCertificateFile: { } certificate, UserKeyFile: { } key })
-            Load("userCertFile and userKeyFile", () =>
-                options.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, key)]);
-        return options;
-    }
-
-    private static void Load(string what, Action load)
-    {
-        try
-        {
-            load();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException
-            or System.Security.Cryptography.CryptographicException)
-        {
-            throw new FormatException($"{what} cannot be read: {e.Message}", e);
         }
     }
 }

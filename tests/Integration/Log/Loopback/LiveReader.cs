@@ -16,14 +16,19 @@ internal sealed class LiveReader(
     private readonly Channel<ReadResp> channel = Channel.CreateBounded<ReadResp>(Buffer);
     private uint considered;
 
+    public bool Dropped { get; private set; }
+
     public ChannelReader<ReadResp> Answers => channel.Reader;
 
     public void Tell(StoredEvent e)
     {
+        if (Dropped) return;
         var room = !wanted(e) || channel.Writer.TryWrite(answer(e));
         if (interval > 0 && ++considered % interval is 0)
             room &= channel.Writer.TryWrite(Checkpoint(e.Position, e.Position));
-        if (!room) channel.Writer.TryComplete(new TooSlowException());
+        if (room) return;
+        Dropped = true;
+        channel.Writer.TryComplete(new TooSlowException());
     }
 
     public static ReadResp Checkpoint(ulong commit, ulong prepare) =>

@@ -11,7 +11,7 @@ internal sealed class LoopbackGossip(LoopbackServer server) : Gossip.GossipBase
     {
         var members = new ClusterMembers();
         members.Members.Add(Member(server.Port, server.Options.LeaderPort is null
-            ? VNodeState.Leader : VNodeState.Follower));
+            ? server.Options.State : VNodeState.Follower));
         if (server.Options.LeaderPort is { } leader) members.Members.Add(Member(leader, VNodeState.Leader));
         return Task.FromResult(members);
     }

@@ -10,6 +10,7 @@ internal sealed class LoopbackLog
     private readonly Dictionary<string, LoopbackStream> streams = [];
     private readonly List<LiveReader> live = [];
     private readonly Lock access = new();
+    private int droppedAndGone;
     private ulong end = 1187; // records of its own come first
 
     public int MaximumAppendSize { get; set; } = 1_048_576;
@@ -20,6 +21,15 @@ internal sealed class LoopbackLog
         get
         {
             lock (access) return end;
+        }
+    }
+
+    /// <summary>How many readers were too slow.</summary>
+    public int Dropped
+    {
+        get
+        {
+            lock (access) return live.Count(r => r.Dropped) + droppedAndGone;
         }
     }
 
@@ -109,7 +119,10 @@ internal sealed class LoopbackLog
 
     public void Leave(LiveReader reader)
     {
-        lock (access) live.Remove(reader);
+        lock (access)
+        {
+            if (live.Remove(reader) && reader.Dropped) droppedAndGone++;
+        }
     }
 
     private void Add(string name, LoopbackStream stream, ProposedMessage e)

@@ -1,3 +1,5 @@
+using EventStoreDb.Wire;
+
 namespace Dlcs.Integration.Log.Loopback;
 
 /// <summary>How one loopback server behaves just now; tests turn its knobs.</summary>
@@ -16,6 +18,9 @@ internal sealed class LoopbackOptions
 
     /// <summary>Who may come in; <c>null</c>: everybody.</summary>
     public (string User, string Password)? Only { get; init; }
+
+    /// <summary>What it is in its cluster while it knows of no leader elsewhere.</summary>
+    public VNodeState State { get; init; } = VNodeState.Leader;
 
     /// <summary>Where the leader is; <c>null</c>: here.</summary>
     public int? LeaderPort { get; set; }

@@ -21,6 +21,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, ConnectionContext> connections = [];
     private readonly WebApplication app;
+    private int calls;
 
     private LoopbackServer(LoopbackLog log, LoopbackOptions options, int port)
     {
@@ -45,6 +46,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public LoopbackOptions Options { get; }
 
     public int Port { get; private set; }
+
+    /// <summary>How many calls it let in.</summary>
+    public int Calls => calls;
 
     public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls=false";
 
@@ -76,6 +80,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             throw Refusals.Of(StatusCode.NotFound, "Leader info available", "not-leader",
                 ("leader-endpoint-host", "127.0.0.1"), ("leader-endpoint-port", $"{leader}"));
         }
+        Interlocked.Increment(ref calls);
     }
 
     /// <summary>Appends, or breaks the connection before or after it.</summary>

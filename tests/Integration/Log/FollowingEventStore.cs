@@ -1,0 +1,139 @@
+using Dlcs.Integration.Log.Loopback;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.EventStore;
+
+namespace Dlcs.Integration.Log;
+
+/// <summary>What a subscription outlives.</summary>
+public sealed class FollowingEventStore
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task who_is_too_slow_is_dropped_and_goes_on_where_it_was()
+    {
+        await using var server = await LoopbackServer.Start();
+        await using var log = Open(server.ConnectionString);
+        await log.Append(Appends.One(), Ct);
+        await using var pages = log.Subscribe(Position.Start, 10, Ct).GetAsyncEnumerator(Ct);
+        (await pages.MoveNextAsync()).ShouldBeTrue();
+
+        var appends = Enumerable.Range(0, 200).Select(_ => Appends.Large(50_000)).ToList();
+        await log.AppendMany(appends, Ct);
+        while (server.Log.Dropped is 0) await Task.Delay(5, Ct);
+
+        var seen = new List<LogEntry>();
+        while (seen.Count < 200 && await pages.MoveNextAsync()) seen.AddRange(pages.Current.Entries);
+        seen.Select(e => e.Recorded.Id).ShouldBe(appends.Select(a => a.EventId(0)), ignoreOrder: true);
+        seen.Zip(seen.Skip(1)).ShouldAllBe(pair => pair.First.Position < pair.Second.Position);
+    }
+
+    [Fact]
+    public async Task a_server_that_is_away_and_comes_back()
+    {
+        var first = await LoopbackServer.Start();
+        await using var log = Open(first.ConnectionString);
+        var (one, two, three) = (Appends.One(), Appends.One(), Appends.One());
+        await log.Append(one, Ct);
+        await using var subscriber = new Subscriber(log, Position.Start);
+        await subscriber.Sees(1);
+
+        await first.DisposeAsync();
+        await Should.ThrowAsync<LogUnavailableException>(log.Append(two, Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.AppendMany([two, three], Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.ReadMany([two.Stream], Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.ReadAll(Position.Start, 1, Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.Identity(Ct).AsTask());
+
+        await using var second = await LoopbackServer.Start(first.Log, port: first.Port);
+        await log.Append(two, Ct);
+        await subscriber.Sees(2);
+        subscriber.Seen.Select(s => s.Entry.Recorded.Stream).ShouldBe([one.Stream, two.Stream]);
+    }
+
+    [Theory]
+    [InlineData("esdb")]
+    [InlineData("kurrentdb+discover")]
+    public async Task another_leader(string scheme)
+    {
+        await using var a = await LoopbackServer.Start();
+        await using var b = await LoopbackServer.Start(a.Log);
+        await using var log = Open(a.ConnectionString.Replace("esdb", scheme, StringComparison.Ordinal));
+        await log.Append(Appends.One(), Ct);
+        await using var subscriber = new Subscriber(log, Position.Start);
+        await subscriber.Sees(1);
+
+        (a.Options.LeaderPort, var followed) = (b.Port, Appends.One());
+        await log.Append(followed, Ct);
+        a.BreakConnections(); // what a follower still sends, it stops
+        await log.AppendMany([Appends.One(), Appends.One()], Ct);
+
+        await subscriber.Sees(4);
+        (await log.Read(followed.Stream, Ct).CountAsync(Ct)).ShouldBe(1);
+        b.Calls.ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
+    public async Task a_leader_that_ends_when_another_was_not_named()
+    {
+        await using var a = await LoopbackServer.Start();
+        var b = await LoopbackServer.Start(a.Log);
+        a.Options.LeaderPort = b.Port;
+        await using var log = Open($"esdb+discover://127.0.0.1:{a.Port}?tls=false");
+        await log.Append(Appends.One(), Ct);
+        b.Calls.ShouldBe(1);
+
+        await b.DisposeAsync();
+        a.Options.LeaderPort = null;
+        await Should.ThrowAsync<LogUnavailableException>(log.Append(Appends.One(), Ct));
+
+        await log.Append(Appends.One(), Ct);
+    }
+
+    [Fact]
+    public async Task checkpoints_move_on_past_what_is_not_ours()
+    {
+        await using var server = await LoopbackServer.Start();
+        await using var ours = Open(server.ConnectionString);
+        await using var theirs = new GrpcEventStore(ConnectionString.Parse(server.ConnectionString), "theirs");
+        var start = await ours.Append(Appends.One(), Ct);
+        await theirs.AppendMany([.. Enumerable.Range(0, 2500).Select(_ => Appends.One())], Ct);
+
+        await using var pages = ours.Subscribe(start, 10, Ct).GetAsyncEnumerator(Ct);
+        (await pages.MoveNextAsync()).ShouldBeTrue();
+        pages.Current.Entries.ShouldBeEmpty();
+        var through = pages.Current.Through;
+        through.ShouldBeGreaterThan(start);
+        (await ours.End(Ct)).ShouldBeGreaterThanOrEqualTo(through);
+
+        var last = await ours.Append(Appends.One(), Ct);
+        await using var subscriber = new Subscriber(ours, through);
+        await subscriber.Sees(1);
+        subscriber.Seen[0].Entry.Position.ShouldBe(last);
+    }
+
+    /// <summary>A checkpoint may name the place where the very next event comes to stand.</summary>
+    [Fact]
+    public async Task a_checkpoint_at_the_end_of_the_log_hides_nothing_that_comes()
+    {
+        await using var server = await LoopbackServer.Start();
+        await using var ours = Open(server.ConnectionString);
+        await using var theirs = new GrpcEventStore(ConnectionString.Parse(server.ConnectionString), "theirs");
+        await theirs.AppendMany([.. Enumerable.Range(0, 1000).Select(_ => Appends.One())], Ct);
+        await using var pages = ours.Subscribe(Position.Start, 10, Ct).GetAsyncEnumerator(Ct);
+        (await pages.MoveNextAsync()).ShouldBeTrue();
+        var through = pages.Current.Through;
+
+        server.BreakConnections();
+        var next = await ours.Append(Appends.One(), Ct);
+
+        (await pages.MoveNextAsync()).ShouldBeTrue();
+        pages.Current.Entries.Select(e => e.Position).ShouldBe([next]);
+        await using var later = new Subscriber(ours, through);
+        await later.Sees(1);
+        next.ShouldBeGreaterThan(through);
+    }
+
+    private static GrpcEventStore Open(string connectionString) =>
+        new(ConnectionString.Parse(connectionString), "dlcs");
+}

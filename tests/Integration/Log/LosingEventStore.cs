@@ -1,0 +1,96 @@
+using Dlcs.Integration.Log.Loopback;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.EventStore;
+
+namespace Dlcs.Integration.Log;
+
+/// <summary>The connection is lost just when an append is made: whether it was, nobody said.</summary>
+public sealed class LosingEventStore
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int, bool, bool> Cases => new()
+    {
+        { 1, true, true }, { 1, false, true }, { 2, true, true }, { 2, false, true }, { 1, true, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task an_append_is_there_once_and_answered(int times, bool done, bool tellsPositions)
+    {
+        await using var server = await Start(tellsPositions);
+        await using var log = Open(server);
+        await log.Append(Appends.One(), Ct);
+        var append = Appends.One();
+
+        (server.Options.LosesOnlyTheAnswer, server.Options.Losses) = (done, times);
+        var position = await log.Append(append, Ct);
+
+        server.Options.Losses.ShouldBeLessThan(times);
+        await IsThereOnce(log, append, position);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task many_appends_are_each_there_once_and_answered(int times, bool done, bool tellsPositions)
+    {
+        await using var server = await Start(tellsPositions);
+        await using var log = Open(server);
+        var taken = Appends.One();
+        await log.Append(taken, Ct);
+        var appends = Enumerable.Range(0, 20).Select(_ => Appends.One())
+            .Append(Appends.One() with { Stream = taken.Stream }).ToList();
+
+        (server.Options.LosesOnlyTheAnswer, server.Options.Losses) = (done, times);
+        var positions = await log.AppendMany(appends, Ct);
+
+        server.Options.Losses.ShouldBe(0);
+        positions[^1].ShouldBeNull();
+        foreach (var (append, position) in appends.Zip(positions).SkipLast(1))
+            await IsThereOnce(log, append, position.ShouldNotBeNull());
+    }
+
+    [Fact]
+    public async Task one_who_came_in_between_has_won()
+    {
+        await using var server = await Start();
+        await using var other = await LoopbackServer.Start(server.Log);
+        await using var log = Open(server);
+        await using var direct = Open(other);
+        var append = Appends.One();
+
+        server.Options.Losses = 1000;
+        var appending = log.Append(append, Ct);
+        while (server.Options.Losses is 1000) await Task.Delay(1, Ct);
+        await direct.Append(Appends.One() with { Stream = append.Stream }, Ct);
+        server.Options.Losses = 0;
+
+        await Should.ThrowAsync<RevisionConflictException>(appending);
+        (await log.Read(append.Stream, Ct).CountAsync(Ct)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task what_is_lost_again_and_again_is_given_up()
+    {
+        await using var server = await Start();
+        await using var log = Open(server);
+        var append = Appends.One();
+
+        server.Options.Losses = int.MaxValue;
+        await Should.ThrowAsync<LogUnavailableException>(log.Append(append, Ct)).WaitAsync(TimeSpan.FromSeconds(8), Ct);
+
+        (await log.Read(append.Stream, Ct).CountAsync(Ct)).ShouldBe(0);
+    }
+
+    private static Task<LoopbackServer> Start(bool tellsPositions = true) =>
+        LoopbackServer.Start(options: new() { TellsPositionsInStreams = tellsPositions });
+
+    private static GrpcEventStore Open(LoopbackServer server) =>
+        new(ConnectionString.Parse(server.ConnectionString), "dlcs");
+
+    private static async Task IsThereOnce(GrpcEventStore log, Append append, Position position)
+    {
+        (await log.Read(append.Stream, Ct).ToListAsync(Ct)).Select(r => r.Id).ShouldBe([append.EventId(0)]);
+        (await log.ReadAt(position, Ct)).ShouldNotBeNull().Recorded.Id.ShouldBe(append.EventId(0));
+    }
+}
