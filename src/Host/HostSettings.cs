@@ -1,4 +1,5 @@
 using System.Net;
+using Dlcs.Kernel.Events.EventStore;
 using Dlcs.Kernel.Storage.S3;
 using Dlcs.Read.Images.Elastic;
 
@@ -35,6 +36,9 @@ public sealed record HostSettings
 
     /// <summary>The engine of the image index; <c>null</c>: it is in PostgreSQL.</summary>
     public ElasticSettings? Index { get; init; }
+
+    /// <summary>The EventStoreDB that keeps the log; <c>null</c>: PostgreSQL does.</summary>
+    public EventStoreAddress? EventStore { get; init; }
 
     /// <summary>Begins every id of the public host, without a slash at the end; <c>null</c>: as asked.</summary>
     public Uri? PublicUrl { get; init; }

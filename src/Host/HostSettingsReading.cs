@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Dlcs.Kernel.Events.EventStore;
 using Npgsql;
 
 namespace Dlcs.Host;
@@ -14,7 +15,6 @@ public static partial class HostSettingsReading
     public static HostSettings ToHostSettings(this IConfiguration from)
     {
         var data = Path.GetFullPath(Text(from, "Data") ?? Defaults.Data);
-        Only(from, "EventStore", "postgres");
         var settings = new HostSettings
         {
             Data = data,
@@ -24,6 +24,7 @@ public static partial class HostSettingsReading
             Roles = RolesOf(from),
             Samples = Flag(from, "Samples", Defaults.Samples),
             Postgres = Connection(from),
+            EventStore = EventStore(from),
             Index = IndexSettingsReading.Read(from, Prefix(from)),
             PublicUrl = Base(from, "PublicUrl"),
             ApiUrl = Base(from, "ApiUrl"),
@@ -108,6 +109,22 @@ public static partial class HostSettingsReading
             + "such as Host=db.example.org;Database=dlcs;Username=dlcs;Password=….");
     }
 
+    /// <summary>It may hold a password: what it was is not repeated.</summary>
+    private static EventStoreAddress? EventStore(IConfiguration from)
+    {
+        if (Text(from, "EventStore") is not { } text || text.Equals("postgres", StringComparison.OrdinalIgnoreCase))
+            return null;
+        try
+        {
+            return ConnectionString.Parse(text).Checked();
+        }
+        catch (FormatException e)
+        {
+            throw new SettingException("The setting EventStore is neither 'postgres' nor a connection string of "
+                + $"EventStoreDB, such as esdb://admin:password@events.example.org:2113: {e.Message}.");
+        }
+    }
+
     internal static string Folder(IConfiguration from, string name, string otherwise) => Text(from, name) switch
     {
         null => otherwise,
@@ -115,12 +132,6 @@ public static partial class HostSettingsReading
             throw Wrong(name, text, "a folder on this machine"),
         var text => Path.GetFullPath(text),
     };
-
-    private static void Only(IConfiguration from, string name, string value)
-    {
-        if (Text(from, name) is { } text && !text.Equals(value, StringComparison.OrdinalIgnoreCase))
-            throw Wrong(name, text, $"'{value}', the only one so far");
-    }
 
     private static string Prefix(IConfiguration from) => Text(from, "Prefix") switch
     {

@@ -4,6 +4,7 @@ using Dlcs.Host.Wiring;
 using Dlcs.Iiif;
 using Dlcs.Iiif.Presentation;
 using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.EventStore;
 using Dlcs.Kernel.Events.Marten;
 using Dlcs.Read;
 using Dlcs.Read.Images.Elastic;
@@ -58,7 +59,9 @@ public static class Hosting
         var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));
         var elastic = settings.Index is { } index ? new ElasticClient(index, NullLogger<ElasticClient>.Instance) : null;
         var store = new ReadStore(NpgsqlDataSource.Create(postgres), $"{settings.Prefix}_read", elastic);
-        var log = new MartenEventStore(postgres, new LogSettings { Prefix = settings.Prefix });
+        IEventStore log = settings.EventStore is { } address
+            ? new GrpcEventStore(address, settings.Prefix)
+            : new MartenEventStore(postgres, new LogSettings { Prefix = settings.Prefix });
         return new(
             store.Generations, log.Behind,
             (views, accept, progress, ct) => new Rebuild(log, store, progress).Run(views, accept, ct));

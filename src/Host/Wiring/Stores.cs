@@ -1,3 +1,4 @@
+using Dlcs.Kernel.Events.EventStore;
 using Dlcs.Kernel.Events.Marten;
 using Dlcs.Read.Api;
 using Dlcs.Read.Images;
@@ -16,7 +17,7 @@ internal static class Stores
         var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));
         return services
             .AddSingleton(_ => Source(postgres))
-            .AddMartenLog(postgres, new LogSettings { Prefix = settings.Prefix })
+            .AddLog(settings, postgres)
             .AddPixels(settings)
             .AddIndex(settings)
             .AddSingleton(new UrlSettings(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port));
@@ -38,6 +39,11 @@ internal static class Stores
                 s.GetRequiredService<NpgsqlDataSource>(), schema, s.GetRequiredService<ElasticClient>()))
             .AddSingleton<IImageIndex, ElasticImageIndex>();
     }
+
+    private static IServiceCollection AddLog(
+        this IServiceCollection services, HostSettings settings, string postgres) => settings.EventStore is { } address
+        ? services.AddEventStoreLog(address, settings.Prefix)
+        : services.AddMartenLog(postgres, new LogSettings { Prefix = settings.Prefix });
 
     /// <summary>The same few statements all day: PostgreSQL need not parse them each time.</summary>
     private static NpgsqlDataSource Source(string postgres) =>

@@ -25,7 +25,7 @@ public sealed partial class DocumentingSettings
     private static string Here([CallerFilePath] string file = "") => file;
 
     /// <summary>A name where a setting is read.</summary>
-    [GeneratedRegex(@"(?:Text|Number|Flag|Base|Folder|Port|Checksums|Only)\(\s*from, ""([A-Za-z_0-9:]+)""")]
+    [GeneratedRegex(@"(?:Text|Number|Flag|Base|Folder|Port|Checksums)\(\s*from, ""([A-Za-z_0-9:]+)""")]
     private static partial Regex Read();
 
     [GeneratedRegex("`([A-Z][A-Za-z_0-9:]+)`")]

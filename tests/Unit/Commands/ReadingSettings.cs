@@ -49,6 +49,8 @@ public sealed class ReadingSettings
     [InlineData("ApiUrl", "https://user:secret@example.org")]
     [InlineData("Origins:AllowPrivateAddresses", "1")]
     [InlineData("EventStore", "frob")]
+    [InlineData("EventStore", "esdb://:2113")]
+    [InlineData("EventStore", "esdb://localhost?tlsCaFile=/nowhere.pem")]
     [InlineData("Index", "frob")]
     [InlineData("Storage", "http://bucket")]
     [InlineData("Storage", "s3://")]
@@ -75,6 +77,29 @@ public sealed class ReadingSettings
     public void does_not_repeat_a_password() =>
         Should.Throw<SettingException>(() => Read(("ConnectionStrings:Postgres", "Database=x;Password=sesame")))
             .Message.ShouldNotContain("sesame");
+
+    [Theory]
+    [InlineData("esdb://admin:sesame@")]
+    [InlineData("esdb://admin:sesame")] // the host was forgotten
+    [InlineData("esdb://admin:ses:ame@host")]
+    [InlineData("esdb://admin:x/sesame@host")]
+    [InlineData("esdb://admin:x?sesame@host")]
+    [InlineData("esdb://admin:x?sesame=1@host")]
+    [InlineData("esdb://admin:x@sesame@host")]
+    [InlineData("esdb://admin:sesame@host?tls=perhaps")]
+    public void does_not_repeat_the_password_of_an_event_store(string text) =>
+        Should.Throw<SettingException>(() => Read(("EventStore", text))).Message.ShouldNotContain("sesame");
+
+    [Fact]
+    public void keeps_the_log_where_it_is_told()
+    {
+        Read().EventStore.ShouldBeNull();
+        Read(("EventStore", "postgres")).EventStore.ShouldBeNull();
+
+        var settings = Read(("EventStore", "esdb://admin:sesame@events.example.org"));
+        settings.EventStore!.Hosts.ShouldBe([new("events.example.org", 2113)]);
+        $"{settings} {settings.EventStore}".ShouldNotContain("sesame");
+    }
 
     [Fact]
     public void takes_the_admins_key_for_automation() =>
