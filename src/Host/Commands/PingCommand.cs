@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Dlcs.Host.Commands;
 
-/// <summary><c>dlcs ping URL</c>: for containers and scripts, which need no other program to ask a host how it is.</summary>
+/// <summary><c>dlcs ping URL</c>: containers and scripts need no other program to ask a host how it is.</summary>
 internal static class PingCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -34,7 +34,8 @@ internal static class PingCommand
             if (answer.IsSuccessStatusCode) return 0;
             await Console.Error.WriteLineAsync($"{url} answers {(int)answer.StatusCode}.");
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             await Console.Error.WriteLineAsync($"{url} does not answer: {e.Message}");
         }

@@ -30,7 +30,8 @@ internal static class Load
         var clock = Stopwatch.StartNew();
         var results = new Loaded[connections];
         var threads = Enumerable.Range(0, connections).Select(number => new Thread(() =>
-            results[number] = Ask(server, requests, number * requests.Length / connections, clock, (time, ok)))).ToList();
+            results[number] = Ask(
+                server, requests, number * requests.Length / connections, clock, (time, ok)))).ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
         var seconds = clock.Elapsed.TotalSeconds;

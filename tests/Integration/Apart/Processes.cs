@@ -6,26 +6,20 @@ namespace Dlcs.Integration.Apart;
 /// <summary>An installation of a process per role, two of those that share work, and two that keep the views.</summary>
 internal sealed class Processes : IAsyncDisposable
 {
-    private readonly string storage = Directory.CreateTempSubdirectory("dlcs-apart-storage-").FullName;
     private readonly AdminKey admin = AdminKey.New(TimeProvider.System);
-    private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly IReadOnlyDictionary<string, string> environ;
 
-    private Processes(string postgres)
+    private Processes(HostSettings settings, IReadOnlyDictionary<string, string> environ)
     {
-        settings = new Dictionary<string, string>
-        {
-            ["ConnectionStrings__Postgres"] = postgres,
-            ["Storage"] = storage,
-            ["Origins__AllowPrivateAddresses"] = "true",
-        };
-        Postgres = postgres;
+        (Settings, this.environ) = (settings, environ);
         Write = Of("write");
         Read = [Of("read"), Of("read")];
         Processing = [Of("processing"), Of("processing")];
         Iiif = [Of("iiif"), Of("iiif")];
     }
 
-    public string Postgres { get; }
+    /// <summary>For a host in this process, on the same stores.</summary>
+    public HostSettings Settings { get; }
 
     public RoleProcess Write { get; }
 
@@ -37,26 +31,20 @@ internal sealed class Processes : IAsyncDisposable
 
     public IEnumerable<RoleProcess> All => [Write, .. Read, .. Processing, .. Iiif];
 
-    public static async Task<Processes> Start(Postgres postgres)
+    public static async Task<Processes> Start(Stores stores)
     {
-        var processes = new Processes(await postgres.NewDatabase());
+        var storage = Directory.CreateTempSubdirectory("dlcs-apart-storage-").FullName;
+        var settings = await stores.Under(new HostSettings { Data = storage, Storage = storage });
+        var processes = new Processes(settings, stores.Environ(settings));
         await Task.WhenAll(processes.All.Select(p => p.Start()));
         return processes;
     }
 
-    /// <summary>For a host in this process, on the same stores.</summary>
-    public HostSettings Settings() => new()
-    {
-        Data = storage,
-        Storage = storage,
-        Postgres = Postgres,
-    };
-
     public async ValueTask DisposeAsync()
     {
         foreach (var process in All) await process.DisposeAsync();
-        Directory.Delete(storage, recursive: true);
+        Directory.Delete(Settings.Storage, recursive: true);
     }
 
-    private RoleProcess Of(string roles) => new(roles, settings, admin);
+    private RoleProcess Of(string roles) => new(roles, environ, admin);
 }

@@ -5,13 +5,12 @@ using Dlcs.Host;
 using Dlcs.Integration.Journeys;
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
-using Dlcs.Kernel.Events.Marten;
 using Dlcs.Read.Projecting;
 
 namespace Dlcs.Integration.Apart;
 
-/// <summary>A process per role: each is killed once while all are at work, and nothing of it shows afterwards.</summary>
-public sealed class RunningApart(Postgres postgres) : IAsyncLifetime
+/// <summary>A process per role: each is killed once while all work, and nothing of it shows afterwards.</summary>
+public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const int Size = 40;
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
@@ -24,7 +23,7 @@ public sealed class RunningApart(Postgres postgres) : IAsyncLifetime
     {
         library = await Library.Open();
         for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 600 + n, 400);
-        dlcs = await Processes.Start(postgres);
+        dlcs = await Processes.Start(stores);
         using var space = await dlcs.Write.Insist(
             HttpMethod.Post, "/customers/1/spaces", new JsonObject { ["name"] = "manuscripts" });
         space.StatusCode.ShouldBe(HttpStatusCode.Created, await space.Content.ReadAsStringAsync(Ct));
@@ -53,7 +52,7 @@ public sealed class RunningApart(Postgres postgres) : IAsyncLifetime
 
         await Finished(batches);
         await Same();
-        await using var log = new MartenEventStore(dlcs.Postgres, new LogSettings());
+        var log = Stores.Log(dlcs.Settings);
         var events = (await log.ReadAll(Position.Start, 100_000, Ct)).Entries.Select(e => e.Recorded.Event).ToList();
         events.OfType<ImageRegistered>().Count().ShouldBe(batches * Size);
         events.OfType<ImageIngested>().Select(e => e.Registration)
@@ -106,7 +105,7 @@ public sealed class RunningApart(Postgres postgres) : IAsyncLifetime
     /// <summary>Every view, folded anew from the first event, has the same digest.</summary>
     private async Task Same()
     {
-        var views = Hosting.OpenViews(dlcs.Settings());
+        var views = Hosting.OpenViews(dlcs.Settings);
         var rebuilt = await views.Rebuild([], false, new Progress<RebuildProgress>(), Ct);
         rebuilt.ShouldAllBe(view => view.Swapped && view.Is == view.Was);
     }

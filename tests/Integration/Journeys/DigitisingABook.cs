@@ -10,7 +10,7 @@ using NetVips;
 namespace Dlcs.Integration.Journeys;
 
 /// <summary>A library's first day: from an origin on the network to tiles, and to the manifest as it was.</summary>
-public sealed class DigitisingABook(Postgres postgres) : IAsyncLifetime
+public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const int Pages = 6;
     private Installation dlcs = null!;
@@ -19,7 +19,7 @@ public sealed class DigitisingABook(Postgres postgres) : IAsyncLifetime
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        (dlcs, library) = (await Installation.Start(postgres), await Library.Open());
+        (dlcs, library) = (await Installation.Start(stores), await Library.Open());
 
     public async ValueTask DisposeAsync()
     {

@@ -31,6 +31,9 @@ internal sealed class DlcsProcess : IAsyncDisposable
 
     public string Data { get; }
 
+    /// <summary>What its environment says of its stores.</summary>
+    public IReadOnlyDictionary<string, string> Environ { get; set; } = new Dictionary<string, string>();
+
     public HttpClient Api { get; }
 
     /// <summary>Starts it, and waits until it is ready for work.</summary>
@@ -43,6 +46,7 @@ internal sealed class DlcsProcess : IAsyncDisposable
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Origins__AllowPrivateAddresses"] = "true";
+        foreach (var (name, value) in Environ) start.Environment[name] = value;
         start.Environment["DLCS_ADMIN_KEY"] = admin.Key.ToString();
         start.Environment["DLCS_ADMIN_SECRET"] = admin.Secret;
         process = Process.Start(start)!;

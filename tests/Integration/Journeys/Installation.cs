@@ -39,20 +39,20 @@ public sealed class Installation : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<Installation> Start(Postgres postgres, Func<HostSettings, HostSettings>? change = null)
+    public static async Task<Installation> Start(Stores stores, Func<HostSettings, HostSettings>? change = null)
     {
         var data = Directory.CreateTempSubdirectory("dlcs-journey-").FullName;
         var settings = new HostSettings
         {
             Data = data,
             Storage = Path.Combine(data, "storage"),
-            Postgres = await postgres.NewDatabase(),
             Port = Ports.Free(),
             ApiPort = Ports.Free(),
             Samples = false,
             AllowPrivateAddresses = true,
             AdminKey = Dlcs.Host.AdminKey.New(TimeProvider.System),
         };
+        settings = await stores.Under(settings);
         settings = change?.Invoke(settings) ?? settings;
 
         var installation = new Installation(Hosting.Build(settings), settings);

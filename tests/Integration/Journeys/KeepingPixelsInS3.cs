@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dlcs.Integration.Journeys;
 
 [Trait("profile", "cluster")]
-public sealed class KeepingPixelsInS3(Postgres postgres, Ceph ceph) : IAsyncLifetime
+public sealed class KeepingPixelsInS3(Stores stores, Ceph ceph) : IClassFixture<Stores>, IAsyncLifetime
 {
     private CephGateway gateway = null!;
     private S3Settings bucket = null!;
@@ -81,7 +81,8 @@ public sealed class KeepingPixelsInS3(Postgres postgres, Ceph ceph) : IAsyncLife
             ["mediaType"] = "image/jpeg",
         });
         var batch = await Dlcs.Post(
-            "/customers/1/queue", new JsonObject { ["@type"] = "Collection", ["member"] = new JsonArray([.. members]) });
+            "/customers/1/queue",
+            new JsonObject { ["@type"] = "Collection", ["member"] = new JsonArray([.. members]) });
         var path = new Uri((string)batch["@id"]!).AbsolutePath;
 
         await Dlcs.Until(path, b => (int)b["completed"]! >= 5);
@@ -112,7 +113,7 @@ public sealed class KeepingPixelsInS3(Postgres postgres, Ceph ceph) : IAsyncLife
     {
         var settings = bucket with { Bucket = "nobodys" };
 
-        (await Should.ThrowAsync<SettingException>(() => Installation.Start(postgres, s => s with { S3 = settings })))
+        (await Should.ThrowAsync<SettingException>(() => Installation.Start(stores, s => s with { S3 = settings })))
             .Message.ShouldContain("there is no such bucket");
     }
 
@@ -133,7 +134,7 @@ public sealed class KeepingPixelsInS3(Postgres postgres, Ceph ceph) : IAsyncLife
 
     private async Task Start()
     {
-        started = await Installation.Start(postgres, s => s with { S3 = bucket });
+        started = await Installation.Start(stores, s => s with { S3 = bucket });
         await Dlcs.NewSpace("in S3");
     }
 

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Dlcs.Integration.Journeys;
 
-public sealed class LosingTheDatabase(Postgres postgres)
+public sealed class LosingTheDatabase(Postgres postgres, Stores stores) : IClassFixture<Stores>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -14,7 +14,7 @@ public sealed class LosingTheDatabase(Postgres postgres)
     [InlineData("/customers/1/queue")]
     public async Task answers_503_while_it_is_away_and_as_before_once_it_is_back(string path)
     {
-        await using var dlcs = await Installation.Start(postgres);
+        await using var dlcs = await Installation.Start(stores);
         var before = await dlcs.Get(path);
 
         await Allow(dlcs, connections: false);

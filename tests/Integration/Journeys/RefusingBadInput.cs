@@ -8,7 +8,7 @@ using Dlcs.Integration.Servers;
 namespace Dlcs.Integration.Journeys;
 
 /// <summary>Each gets an error that names the field or the cause, in the one shape, and loses nothing.</summary>
-public sealed class RefusingBadInput(Postgres postgres) : IAsyncLifetime
+public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const string Image = "/customers/1/spaces/1/images/x";
     private const string Queue = "/customers/1/queue";
@@ -18,7 +18,7 @@ public sealed class RefusingBadInput(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        dlcs = await Installation.Start(postgres);
+        dlcs = await Installation.Start(stores);
         await dlcs.NewSpace("manuscripts");
     }
 

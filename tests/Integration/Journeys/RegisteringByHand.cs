@@ -5,7 +5,7 @@ using Dlcs.Integration.Servers;
 namespace Dlcs.Integration.Journeys;
 
 /// <summary>Immediate mode: the answer is the processed image, or says why there is none.</summary>
-public sealed class RegisteringByHand(Postgres postgres) : IAsyncLifetime
+public sealed class RegisteringByHand(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private Installation dlcs = null!;
     private Library library = null!;
@@ -17,7 +17,7 @@ public sealed class RegisteringByHand(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (dlcs, library) = (await Installation.Start(postgres), await Library.Open());
+        (dlcs, library) = (await Installation.Start(stores), await Library.Open());
         space = await dlcs.NewSpace("by hand");
         library.Page("folio.jpg", 700, 500);
     }

@@ -5,14 +5,14 @@ using Dlcs.Integration.Servers;
 namespace Dlcs.Integration.Journeys;
 
 /// <summary>A reader who does not know the shelfmark: words, facets, ranges, and page after page.</summary>
-public sealed class SearchingTheCatalogue(Postgres postgres) : IAsyncLifetime
+public sealed class SearchingTheCatalogue(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const string All = "/customers/1/allImages";
     private Installation dlcs = null!;
 
     public async ValueTask InitializeAsync()
     {
-        dlcs = await Installation.Start(postgres);
+        dlcs = await Installation.Start(stores);
         await dlcs.NewSpace("manuscripts");
         var members = Enumerable.Range(1, 5).Select(n => (JsonNode)new JsonObject
         {

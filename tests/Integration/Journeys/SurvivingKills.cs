@@ -1,17 +1,18 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Dlcs.Host;
+using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
-using Dlcs.Kernel.Events.Marten;
-using Dlcs.Kernel.Storage.Folder;
 
 namespace Dlcs.Integration.Journeys;
 
 /// <summary>kill -9 of everything, the database too: nothing is lost, nothing done twice, nothing left over.</summary>
-public sealed class SurvivingKills : IAsyncLifetime
+public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const int Members = 250;
     private readonly DlcsProcess dlcs = new();
     private Library library = null!;
+    private HostSettings settings = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -19,6 +20,9 @@ public sealed class SurvivingKills : IAsyncLifetime
     {
         library = await Library.Open();
         for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 600 + n, 400);
+        settings = await stores.Under(
+            new() { Data = dlcs.Data, Storage = Path.Combine(dlcs.Data, "storage") }, ownPostgres: true);
+        dlcs.Environ = stores.Environ(settings);
         await dlcs.Start();
         (await dlcs.Post("/customers/1/spaces", new JsonObject { ["name"] = "manuscripts" })).EnsureSuccessStatusCode();
     }
@@ -52,14 +56,13 @@ public sealed class SurvivingKills : IAsyncLifetime
         batches.Count.ShouldBeInRange(1, 2);
         batches.ShouldAllBe(b => (int)b!["completed"]! == Members && (int)b["errors"]! == 0);
 
-        await using var log = new MartenEventStore(await dlcs.Postgres(), new LogSettings());
+        var log = Stores.Log(settings with { Postgres = await dlcs.Postgres() });
         var events = (await log.ReadAll(Position.Start, 100_000, Ct)).Entries.Select(e => e.Recorded.Event).ToList();
         events.OfType<ImageRegistered>().Count().ShouldBe(Members * batches.Count);
         events.OfType<ImageIngested>().Select(e => e.Registration)
             .ShouldBe(events.OfType<ImageRegistered>().Select(e => e.Registration), ignoreOrder: true);
 
-        using var storage = new FolderStorage(Path.Combine(dlcs.Data, "storage"), TimeProvider.System);
-        (await storage.List(Ct).Select(o => o.Key.Value).ToListAsync(Ct)).ShouldBe(
+        (await Stores.Storage(settings).List(Ct).Select(o => o.Key.Value).ToListAsync(Ct)).ShouldBe(
             events.OfType<ImageIngested>()
                 .SelectMany(e => e.Thumbnails.Select(t => t.Key).Append(e.Pyramid!.Key)).Distinct(),
             ignoreOrder: true);

@@ -5,7 +5,7 @@ using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Journeys;
 
-public sealed class SweepingAnInstallation(Postgres postgres) : IAsyncLifetime
+public sealed class SweepingAnInstallation(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const string Orphan = "2/pyramids/ab/abcd.zip";
 
@@ -22,7 +22,7 @@ public sealed class SweepingAnInstallation(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        dlcs = await Installation.Start(postgres);
+        dlcs = await Installation.Start(stores);
         space = await dlcs.NewSpace("swept");
     }
 

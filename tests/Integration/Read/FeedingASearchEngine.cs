@@ -42,7 +42,8 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
             if (random.Next(3) is 0)
             {
                 busy++;
-                await Middleman.Answer(http, 429, """{"error":{"type":"circuit_breaking_exception","reason":"busy"}}""");
+                await Middleman.Answer(
+                    http, 429, """{"error":{"type":"circuit_breaking_exception","reason":"busy"}}""");
                 return;
             }
             var items = body.TrimEnd('\n').Split('\n').Chunk(2).ToList();

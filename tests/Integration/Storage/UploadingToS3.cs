@@ -143,7 +143,8 @@ public sealed class UploadingToS3(Ceph ceph)
     }
 
     private static List<Asked> Parts(S3Bench bench) =>
-        [.. bench.Front.Requests.Where(r => r.Method is "PUT" && r.Path.Contains("partNumber=", StringComparison.Ordinal))];
+        [.. bench.Front.Requests.Where(
+            r => r.Method is "PUT" && r.Path.Contains("partNumber=", StringComparison.Ordinal))];
 
     private static async Task<int> Unfinished(S3Settings at)
     {

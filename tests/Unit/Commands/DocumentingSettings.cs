@@ -10,7 +10,8 @@ public sealed partial class DocumentingSettings
     [Fact]
     public void each_that_is_read_stands_in_the_table_and_no_other()
     {
-        var read = Directory.EnumerateFiles(Path.Combine(Root, "src/Host"), "*Settings*.cs", SearchOption.AllDirectories)
+        var sources = Path.Combine(Root, "src/Host");
+        var read = Directory.EnumerateFiles(sources, "*Settings*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Read().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups[1].Value).Distinct().ToList();
         var told = File.ReadLines(Path.Combine(Root, "ops/settings.md"))
