@@ -11,7 +11,7 @@ namespace Dlcs.Processing.Images;
 internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Make)
 {
     /// <summary>What the image came to.</summary>
-    /// <param name="wait">Acts on storage, and waits for it while it is away: nothing is fetched or made again.</param>
+    /// <param name="wait">Acts on storage, and waits while it is away: what was fetched and made is kept.</param>
     public async Task<ReportIngested> Run(
         ImageRegistered e, WorkFolder folder, Func<Func<Task>, CancellationToken, Task> wait, CancellationToken ct)
     {

@@ -94,8 +94,8 @@ internal static class TilesFromS3
     private static async Task<IReadOnlyList<string>> Ranges(S3Settings bucket, CancellationToken ct)
     {
         using var storage = new S3Storage(bucket, TimeProvider.System);
-        var pack = await storage.List(ct).FirstAsync(o => o.Key.Value.EndsWith(".zip", StringComparison.Ordinal), ct);
-        var key = pack.Key;
+        var objects = storage.List(ct).Select(o => o.Key);
+        var key = await objects.FirstAsync(k => k.Value.EndsWith(".zip", StringComparison.Ordinal), ct);
         var index = await PyramidIndex.Read(storage, key, ct);
         using var client = CephGateway.Client(bucket);
         var link = new Uri(await client.GetPreSignedURLAsync(new()

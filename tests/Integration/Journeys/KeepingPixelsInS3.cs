@@ -80,9 +80,8 @@ public sealed class KeepingPixelsInS3(Stores stores, Ceph ceph) : IClassFixture<
             ["origin"] = $"{library.Url("folio.jpg")}?{n}",
             ["mediaType"] = "image/jpeg",
         });
-        var batch = await Dlcs.Post(
-            "/customers/1/queue",
-            new JsonObject { ["@type"] = "Collection", ["member"] = new JsonArray([.. members]) });
+        var collection = new JsonObject { ["@type"] = "Collection", ["member"] = new JsonArray([.. members]) };
+        var batch = await Dlcs.Post("/customers/1/queue", collection);
         var path = new Uri((string)batch["@id"]!).AbsolutePath;
 
         await Dlcs.Until(path, b => (int)b["completed"]! >= 5);

@@ -142,9 +142,26 @@ public sealed class UploadingToS3(Ceph ceph)
         request.Header("x-amz-server-side-encryption-aws-kms-key-id").ShouldBe(key);
     }
 
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "CRC32")]
+    public async Task sends_checksums_of_the_newer_kind_only_when_told_to(bool checksums, string? algorithm)
+    {
+        await using var bench = await S3Bench.Open(ceph);
+        bench.With(s => s with { RequestChecksums = checksums, Retries = 0 });
+        bench.Front.Answer = http => http.Request.Method is "PUT"
+            ? S3Front.Refuse(http, 400, "NotWanted") : Task.FromResult(false);
+
+        await Should.ThrowAsync<StorageUnavailableException>(() => bench.Put(1000));
+
+        bench.Front.Requests.Last(r => r.Method is "PUT").Header("x-amz-sdk-checksum-algorithm").ShouldBe(algorithm);
+    }
+
     private static List<Asked> Parts(S3Bench bench) =>
-        [.. bench.Front.Requests.Where(
-            r => r.Method is "PUT" && r.Path.Contains("partNumber=", StringComparison.Ordinal))];
+    [
+        .. bench.Front.Requests.Where(
+            r => r.Method is "PUT" && r.Path.Contains("partNumber=", StringComparison.Ordinal)),
+    ];
 
     private static async Task<int> Unfinished(S3Settings at)
     {
