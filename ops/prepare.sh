@@ -44,9 +44,13 @@ has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || com
 
 has_vips() { /sbin/ldconfig -p 2>/dev/null | grep 'libvips\.so\.42' >/dev/null; }
 
-# Installs from Debian what is missing, as root or by sudo; else says what to type.
+has_ceph() { command -v radosgw && command -v ceph-mon && command -v ceph-osd; } >/dev/null
+
+# Installs from Debian what is missing, as root or by sudo; else says what to type. $1: "cluster" for what the tests of
+# that profile need besides.
 need_packages() {
   local missing=()
+  [ "${1-}" != cluster ] || has_ceph || missing+=(radosgw ceph-mon ceph-osd)
   [ -n "${ConnectionStrings__Postgres-}" ] || has_postgres || missing+=(postgresql)
   has_vips || missing+=(libvips42)
   [ ${#missing[@]} -gt 0 ] || return 0
