@@ -81,6 +81,17 @@ public sealed class LosingS3(Ceph ceph)
             .Message.ShouldContain("the store http://store.invalid:9000/ cannot be reached");
     }
 
+    [Fact]
+    public async Task says_that_it_knows_no_credentials()
+    {
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true"); // no machine's role is looked for
+        var bucket = await ceph.NewBucket();
+        using var storage = new S3Storage(bucket with { Credentials = null }, TimeProvider.System);
+
+        foreach (var act in Everything(storage, Key, typeof(LosingS3).Assembly.Location))
+            (await Should.ThrowAsync<StorageUnavailableException>(act)).Message.ShouldContain("credentials");
+    }
+
     /// <summary>Deleting comes last.</summary>
     private static IEnumerable<Func<Task>> Everything(S3Storage storage, StorageKey key, string file) =>
     [

@@ -27,7 +27,7 @@ internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvi
         {
             string sentence;
             Exception? cause = null;
-            var url = await links.Of(key);
+            var url = await links.Of(key, ct);
             try
             {
                 switch (await Ask(url, offset, into, ct))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon.S3;
+using Amazon.S3.Model;
 
 namespace Dlcs.Kernel.Storage.S3;
 
@@ -17,19 +18,23 @@ internal sealed class SignedLinks(IAmazonS3 client, S3Settings settings, TimePro
 
     private readonly ConcurrentDictionary<StorageKey, Link> links = new();
 
-    public async ValueTask<Uri> Of(StorageKey key)
+    /// <exception cref="StorageUnavailableException">There are no credentials to sign with.</exception>
+    public async ValueTask<Uri> Of(StorageKey key, CancellationToken ct)
     {
         if (links.TryGetValue(key, out var link) && time.GetElapsedTime(link.Made) < Used) return link.Url;
 
         var made = time.GetTimestamp();
-        var url = await client.GetPreSignedURLAsync(new()
+        var request = new GetPreSignedUrlRequest
         {
             BucketName = settings.Bucket,
             Key = settings.NameOf(key),
             Verb = HttpVerb.GET,
             Expires = (time.GetUtcNow() + Valid).UtcDateTime,
             Protocol = settings.Endpoint is { Scheme: "http" } ? Protocol.HTTP : Protocol.HTTPS,
-        });
+        };
+        var url = await S3Faults.Try(
+            settings, $"Signing a link to {key} failed", settings.Timeout,
+            token => client.GetPreSignedURLAsync(request).WaitAsync(token), ct);
         if (links.Count >= Most) links.Clear(); // making one again costs less than knowing which is wanted least
         var uri = new Uri(url);
         links[key] = new(uri, made);
