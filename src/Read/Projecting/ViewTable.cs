@@ -141,6 +141,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
             case byte[] json: writer.Write(json, type); break;
             case string[] texts: writer.Write(texts, type); break;
             case DateTimeOffset time: writer.Write(time, type); break;
+            case RawValue raw: writer.Write(raw.Binary(), NpgsqlDbType.Bytea); break;
             default: writer.Write(value, type); break;
         }
     }
@@ -169,7 +170,9 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         var command = new NpgsqlBatchCommand(
             $"insert into {table} ({columns}{to}) values ({string.Join(", ", values.Select((_, i) => $"${i + 1}"))})");
         foreach (var (value, type) in values)
-            command.Parameters.Add(new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+            command.Parameters.Add(value is RawValue raw
+                ? new() { Value = raw.Text(), NpgsqlDbType = NpgsqlDbType.Unknown }
+                : new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
         return command;
     }
 

@@ -20,8 +20,14 @@ internal static class ImageColumns
 
     private static readonly string[] Selections =
     [
-        "using gin (tags)", "using gin (roles)", "using gin (manifests)", "using gin (batches)",
-        $"using gin ({WordVector.Cast})",
+        "using gin (tags)", "using gin (roles)", "using gin (manifests)", "using gin (batches)", "using gin (words)",
+    ];
+
+    /// <summary>The past is selected from by what named queries name; it is sorted when it is asked for.</summary>
+    private static readonly string[] OfHistory =
+    [
+        $"(customer, {Sorted(ImageField.String1)})", $"(customer, {Sorted(ImageField.String2)})",
+        $"(customer, {Sorted(ImageField.String3)})", "(customer, batch)",
     ];
 
     public static ViewDefinition<ImageView> Definition { get; } = new(
@@ -45,12 +51,12 @@ internal static class ImageColumns
             new("ingesting", "boolean", NpgsqlDbType.Boolean, v => v.Ingesting),
             Number("max_unauthorised", v => v.Image.MaxUnauthorised),
             new("ready", "boolean", NpgsqlDbType.Boolean, v => v.Ready is not null),
-            new("words", "text", NpgsqlDbType.Text, WordVector.Of),
+            new("words", "tsvector", NpgsqlDbType.TsVector, WordVector.Of),
         ],
         [.. Orders, .. Selections],
         Versions: true)
     {
-        HistoryIndexes = Selections,
+        HistoryIndexes = [.. Selections, .. OfHistory],
         Groups = key => [key[..key.IndexOf('/')], key[..key.IndexOf('/', key.IndexOf('/') + 1)]],
     };
 

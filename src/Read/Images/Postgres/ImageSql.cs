@@ -8,6 +8,9 @@ namespace Dlcs.Read.Images.Postgres;
 /// <summary>An image query as SQL. Only <see cref="ImageColumns"/> names are written; values are parameters.</summary>
 internal sealed class ImageSql
 {
+    /// <summary>Up to so many are fetched and sorted; of more, a page is sooner read off an order's index.</summary>
+    private const int Few = 50_000;
+
     private readonly ImageQuery query;
     private readonly ViewTable<ImageView> table;
     private readonly Parameters parameters = new();
@@ -20,29 +23,39 @@ internal sealed class ImageSql
         where.Append("customer = ").Append(parameters.Add(query.Customer, NpgsqlDbType.Integer));
         foreach (var criterion in query.Where) Add(criterion);
         foreach (var range in query.Ranges) Add(range);
-        if (query.Text is { } text)
-            And($"{WordVector.Cast} @@ {parameters.Add(WordVector.Query(text), NpgsqlDbType.Text)}::tsquery");
+        if (query.Text is { } text) And(Matches(text, parameters));
         if (query.Ready) And("ready");
         from = query.AsOf is { } asOf
             ? table.AsOf(parameters.Add(asOf.Value, NpgsqlDbType.Bigint)) : table.Current;
     }
 
-    public NpgsqlBatchCommand Page()
+    /// <summary>Within this transaction PostgreSQL is to use indexes, and to remember every row that they find.</summary>
+    public static NpgsqlBatchCommand Indexed() =>
+        new("select set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true)");
+
+    /// <param name="total">How many are selected; <c>null</c>: not known.</param>
+    public NpgsqlBatchCommand Page(long? total)
     {
         var order = new ImageOrder(query.OrderBy);
         var own = new Parameters(parameters);
         var after = query.After is { } cursor ? $" and {order.Behind(cursor, own)}" : "";
         var limit = (query.Take is { } n ? $" limit {n}" : "") + (query.Skip > 0 ? $" offset {query.Skip}" : "");
-        return own.Command($"select doc from {from} where {where}{after} order by {order.Sql}{limit}");
+        var by = total <= Few && !IsWhole ? order.Unindexed : order.Sql;
+        return own.Command($"select doc from {from} where {where}{after} order by {by}{limit}");
     }
 
     /// <summary>How many there are: known beforehand of a customer and of a space, else counted.</summary>
     public NpgsqlBatchCommand Count()
     {
-        if (Group() is not { } group) return parameters.Command($"select count(*) from {from} where {where}");
         var own = new Parameters();
-        var name = own.Add(group, NpgsqlDbType.Text);
-        return own.Command($"select coalesce((select count from {table.Counts} where name = {name}), 0)");
+        if (IsWhole)
+        {
+            var name = own.Add(Group!, NpgsqlDbType.Text);
+            return own.Command($"select coalesce((select count from {table.Counts} where name = {name}), 0)");
+        }
+        return query is { Text: { } text, AsOf: null, Ready: false, Ranges: [] } && Group is not null
+            ? own.Command($"select count(*) from {from} where {Matches(text, own)}")
+            : parameters.Command($"select count(*) from {from} where {where}");
     }
 
     /// <summary>The most frequent values of a field.</summary>
@@ -59,14 +72,23 @@ internal sealed class ImageSql
             """);
     }
 
-    private string? Group() => query switch
+    /// <summary>All that a customer, or a space, has.</summary>
+    private bool IsWhole => query is { AsOf: null, Text: null, Ranges: [], Ready: false } && Group is not null;
+
+    /// <summary>Whose images alone are selected from, where no other field has a say.</summary>
+    private string? Group => query.Where switch
     {
-        { AsOf: not null } or { Text: not null } or { Ranges.Count: > 0 } or { Ready: true } => null,
-        { Where: [] } => FormattableString.Invariant($"{query.Customer}"),
-        { Where: [{ Field: ImageField.Space, Values: [var space] }] } =>
+        [] => FormattableString.Invariant($"{query.Customer}"),
+        [{ Field: ImageField.Space, Values: [var space] }] =>
             FormattableString.Invariant($"{query.Customer}/{space.Number}"),
         _ => null,
     };
+
+    private string Matches(TextQuery text, Parameters to)
+    {
+        var group = Group ?? FormattableString.Invariant($"{query.Customer}");
+        return $"words @@ {to.Add(WordVector.Query(text, group), NpgsqlDbType.Text)}::tsquery";
+    }
 
     private void Add(Criterion criterion)
     {

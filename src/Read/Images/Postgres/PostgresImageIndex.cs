@@ -27,20 +27,13 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
     {
         var sql = new ImageSql(query, await Table(ct));
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page() } };
-        if (query.Take is not null) batch.BatchCommands.Add(sql.Count());
-        foreach (var field in query.Facets) batch.BatchCommands.Add(sql.Facet(field));
+        var total = query.Take is null ? (long?)null : await Count(query, sql, connection, ct);
 
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page(total) } };
+        foreach (var field in query.Facets) batch.BatchCommands.Add(sql.Facet(field));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var images = new List<ImageView>();
         while (await reader.ReadAsync(ct)) images.Add(View(reader));
-        var total = (long)images.Count;
-        if (query.Take is not null)
-        {
-            await reader.NextResultAsync(ct);
-            await reader.ReadAsync(ct);
-            total = reader.GetInt64(0);
-        }
 
         var facets = new List<Facet>();
         foreach (var field in query.Facets)
@@ -50,7 +43,20 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
             while (await reader.ReadAsync(ct)) values.Add(new(Value(reader), reader.GetInt64(1)));
             facets.Add(new(field, values));
         }
-        return new(images, total) { Facets = facets };
+        return new(images, total ?? images.Count) { Facets = facets };
+    }
+
+    /// <summary>First of all: how a page is best read depends on how many there are to read it from.</summary>
+    private static async Task<long> Count(
+        ImageQuery query, ImageSql sql, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        if (query.Text is not null) batch.BatchCommands.Add(ImageSql.Indexed());
+        batch.BatchCommands.Add(sql.Count());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (query.Text is not null) await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt64(0);
     }
 
     public async Task<Position> At(DateTimeOffset time, CancellationToken ct)
