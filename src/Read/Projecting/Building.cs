@@ -53,8 +53,9 @@ internal sealed class Building(Projection projection, Generation generation)
     public async Task Index(ReadStore store, CancellationToken ct)
     {
         if (indexed) return;
-        await using var connection = await store.Database.OpenConnectionAsync(ct);
-        await projection.Index(Generation.Number, connection, ct);
+        await using var one = await store.Database.OpenConnectionAsync(ct);
+        await using var other = await store.Database.OpenConnectionAsync(ct);
+        await projection.Index(Generation.Number, [one, other], ct);
         indexed = true;
     }
 

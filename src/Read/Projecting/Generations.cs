@@ -33,7 +33,7 @@ internal static class Generations
             var generation = await Add(projection, log, live: true, store, connection, ct);
             if (!projection.CommitsTogether) continue; // its store may be away: whoever feeds it makes it
             await projection.Create(generation, connection, ct);
-            await projection.Index(generation.Number, connection, ct);
+            await projection.Index(generation.Number, [connection], ct);
         }
         await transaction.CommitAsync(ct);
     }

@@ -10,8 +10,8 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
     public override Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
         Table(generation.Number).Create(connection, ct);
 
-    public override Task Index(int generation, NpgsqlConnection connection, CancellationToken ct) =>
-        Table(generation).Index(connection, ct);
+    public override Task Index(int generation, IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct) =>
+        Table(generation).Index(connections, ct);
 
     public override Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct) =>
         Table(generation).Drop(connection, ct);

@@ -23,7 +23,8 @@ internal abstract class Projection(string name, int version, string kept)
     public abstract Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct);
 
     /// <summary>Makes a filled generation fit for queries.</summary>
-    public abstract Task Index(int generation, NpgsqlConnection connection, CancellationToken ct);
+    /// <param name="connections">To the database; each may make indexes at the same time as the others.</param>
+    public abstract Task Index(int generation, IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct);
 
     public abstract Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct);
 

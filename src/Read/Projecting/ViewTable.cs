@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dlcs.Kernel.Events;
 using Npgsql;
 using NpgsqlTypes;
@@ -49,17 +50,27 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         return Execute(connection, sql, ct);
     }
 
-    public Task Index(NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>Makes the indexes, as many at a time as there are connections.</summary>
+    public async Task Index(IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct)
     {
-        var sql = $"alter table {Current} add primary key (key);";
-        sql += string.Concat(definition.Indexes.Select(i => $"create index on {Current} {i};"));
-        if (definition.Versions)
+        await Execute(connections[0], $"alter table {Current} add primary key (key)", ct);
+        var rest = new ConcurrentQueue<string>(Indexes().Select(index => $"create index on {index}"));
+        await Task.WhenAll(connections.Select(async connection =>
         {
-            sql += $"create index on {History} (key, to_pos); create index on {Current} (from_at, from_pos);";
-            sql += $"create index on {History} (from_at, from_pos); create index on {History} (to_at, to_pos);";
-            sql += string.Concat(definition.HistoryIndexes.Select(i => $"create index on {History} {i};"));
-        }
-        return Execute(connection, $"set local synchronous_commit = off; {sql} analyze {Current};", ct);
+            await Execute(connection, "set maintenance_work_mem = '128MB'; set synchronous_commit = off", ct);
+            while (rest.TryDequeue(out var index)) await Execute(connection, index, ct);
+        }));
+        await Execute(connections[0], $"analyze {Current}", ct);
+    }
+
+    private IEnumerable<string> Indexes()
+    {
+        var indexes = definition.Indexes.Select(i => $"{Current} {i}");
+        return !definition.Versions ? indexes : indexes.Concat(
+        [
+            $"{History} (key, to_pos)", $"{Current} (from_at, from_pos)", $"{History} (from_at, from_pos)",
+            $"{History} (to_at, to_pos)", .. definition.HistoryIndexes.Select(i => $"{History} {i}"),
+        ]);
     }
 
     public Task Drop(NpgsqlConnection connection, CancellationToken ct) =>

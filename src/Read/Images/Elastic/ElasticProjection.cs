@@ -12,7 +12,7 @@ internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection
     public override Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
         indices.Create(indices.Names(generation.Number), generation.Log, ct);
 
-    public override Task Index(int generation, NpgsqlConnection connection, CancellationToken ct) =>
+    public override Task Index(int generation, IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct) =>
         indices.MakeReady(indices.Names(generation), ct);
 
     public override async Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct)

@@ -20,7 +20,7 @@ internal static class ImageColumns
 
     private static readonly string[] Selections =
     [
-        "using gin (tags)", "using gin (roles)", "using gin (manifests)", "using gin (batches)", "using gin (words)",
+        "using gin (words)", "using gin (tags)", "using gin (roles)", "using gin (manifests)", "using gin (batches)",
     ];
 
     /// <summary>The past is selected from by what named queries name; it is sorted when it is asked for.</summary>
@@ -53,7 +53,7 @@ internal static class ImageColumns
             new("ready", "boolean", NpgsqlDbType.Boolean, v => v.Ready is not null),
             new("words", "tsvector", NpgsqlDbType.TsVector, WordVector.Of),
         ],
-        [.. Orders, .. Selections],
+        [.. Selections, .. Orders],
         Versions: true)
     {
         HistoryIndexes = [.. Selections, .. OfHistory],
