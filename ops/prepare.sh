@@ -44,13 +44,20 @@ has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || com
 
 has_vips() { /sbin/ldconfig -p 2>/dev/null | grep 'libvips\.so\.42' >/dev/null; }
 
-has_ceph() { command -v radosgw && command -v ceph-mon && command -v ceph-osd; } >/dev/null
+# $1: a command, $2: the packages that it comes with.
+lacks() { command -v "$1" >/dev/null || missing+=($2); }
 
-# Installs from Debian what is missing, as root or by sudo; else says what to type. $1: "cluster" for what the tests of
-# that profile need besides.
+# Installs from Debian what is missing, as root or by sudo; else says what to type. $1: "cluster" or "all" for what the
+# tests of the cluster profile need besides.
 need_packages() {
   local missing=()
-  [ "${1-}" != cluster ] || has_ceph || missing+=(radosgw ceph-mon ceph-osd)
+  case ${1-} in
+    cluster | all)
+      lacks radosgw radosgw; lacks ceph-mon ceph-mon; lacks ceph-osd ceph-osd
+      lacks node nodejs; lacks npm npm
+      [ -z "${DLCS_TEST_SERVERS-}" ] || lacks java openjdk-17-jre-headless
+      ;;
+  esac
   [ -n "${ConnectionStrings__Postgres-}" ] || has_postgres || missing+=(postgresql)
   has_vips || missing+=(libvips42)
   [ ${#missing[@]} -gt 0 ] || return 0

@@ -29,7 +29,7 @@ internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection
         if (generation.Position == Position.Start)
         {
             await Create(generation, connection, ct);
-            await Index(generation.Number, connection, ct);
+            await Index(generation.Number, [connection], ct);
         }
         else if (await indices.Log(names, ct) is not { } log)
         {

@@ -11,6 +11,7 @@ namespace Dlcs.Integration.Log.OfficialClient;
 /// filters, subscriptions. So adapter and loopback server cannot agree on the same mistake. And it reads what the
 /// adapter wrote. Where DLCS_TEST_EVENTSTORE names a real server, that one is driven too.
 /// </summary>
+[Trait("profile", "cluster")]
 public sealed class DrivingAServer
 {
     private static readonly string? Real = Environment.GetEnvironmentVariable("DLCS_TEST_EVENTSTORE");
