@@ -16,7 +16,8 @@ internal static class SweepCommand
     {
         var command = new Command("sweep", "Removes from storage what no image needs any more: what crashes, replaced "
             + "and deleted images left behind, older than 24 hours. It may run beside the hosts. The folder or the "
-            + "bucket's prefix must be this installation's alone.") { DryRun, SettingOptions.Data };
+            + "bucket's prefix must be this installation's alone. Names images that lack "
+            + "an object; exit code 1 then, and when it refused.") { DryRun, SettingOptions.Data };
         command.SetAction((parsed, ct) =>
         {
             var dry = parsed.GetValue(DryRun);
@@ -25,7 +26,6 @@ internal static class SweepCommand
         return command;
     }
 
-    /// <summary>Exit code 1 when it refused.</summary>
     internal static async Task<int> Sweep(HostSettings settings, bool dry, TextWriter output, CancellationToken ct)
     {
         await using var services = new ServiceCollection()
@@ -50,7 +50,7 @@ internal static class SweepCommand
                 CultureInfo.InvariantCulture, $"{swept.Objects} objects {would}removed, {swept.Bytes:N0} bytes"));
             if (!dry && services.GetService<S3Storage>() is { } s3 && await s3.AbortLeftovers(ct) is > 0 and var left)
                 await output.WriteLineAsync($"{left} unfinished uploads removed");
-            return 0;
+            return await Complete(storage, references, output, ct) ? 0 : 1;
         }
         catch (Exception e) when (e is UnknownEventException or StorageUnavailableException)
         {
@@ -60,6 +60,18 @@ internal static class SweepCommand
 
         void Show(StoredObject stored) => output.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{stored.Key}  {stored.Length:N0}"));
+    }
+
+    /// <summary>Whether all is there that images need; says what is not.</summary>
+    private static async Task<bool> Complete(
+        IStorage storage, References references, TextWriter output, CancellationToken ct)
+    {
+        var lacking = await references.Lacking(storage, ct);
+        if (lacking.Count is 0) return true;
+        await output.WriteLineAsync($"Storage lacks objects of {lacking.Count} images (an older backup?): restore it, "
+            + "or reingest them:");
+        foreach (var image in lacking) await output.WriteLineAsync($"  {image}");
+        return false;
     }
 
     private static async Task<Swept> Look(

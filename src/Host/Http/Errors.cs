@@ -39,7 +39,11 @@ public static class Errors
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         var (status, title, detail) = Kind(failure);
         if (status is StatusCodes.Status503ServiceUnavailable)
+        {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors)).LogWarning(
+                "{Method} {Path} was refused: {Reason}", http.Request.Method, http.Request.Path.Value, failure?.Message);
+        }
         if (http.Connection.LocalPort == api)
         {
             await Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);

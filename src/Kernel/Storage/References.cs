@@ -42,6 +42,30 @@ public sealed class References(IEventStore log)
         return keys.Where(key => counts.ContainsKey(Hash(key.Value))).ToHashSet();
     }
 
+    /// <summary>Images that need an object which storage does not have: it was restored from an older backup, or lost
+    /// something. Lists storage; reads the log again when there are any.</summary>
+    /// <exception cref="UnknownEventException"></exception>
+    /// <exception cref="LogUnavailableException"></exception>
+    /// <exception cref="StorageUnavailableException"></exception>
+    public async Task<IReadOnlyCollection<ImageId>> Lacking(IStorage storage, CancellationToken ct)
+    {
+        await CatchUp(ct); // before the list: objects are put before an event refers to them
+        var lost = counts.Keys.ToHashSet();
+        await foreach (var stored in storage.List(ct)) lost.Remove(Hash(stored.Key.Value));
+        if (lost.Count is 0) return [];
+
+        var lacking = images.Where(image => image.Value.All.Any(lost.Contains)).Select(image => image.Key).ToHashSet();
+        var named = new HashSet<ImageId>();
+        var from = Position.Start;
+        while (await log.ReadAll(from, Page, ct) is var page && page.Through > from)
+        {
+            named.UnionWith(page.Entries.Select(e => e.Recorded.Event).OfType<ImageRegistered>()
+                .Select(e => e.Id).Where(id => lacking.Contains(Hash(id.ToString()))));
+            from = page.Through;
+        }
+        return named;
+    }
+
     private void Take(Recorded recorded)
     {
         switch (recorded.Event)

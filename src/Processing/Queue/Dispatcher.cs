@@ -33,6 +33,12 @@ internal sealed class Dispatcher(IEventStore store, NpgsqlDataSource source, ILo
     private async Task Follow(Ledger ledger, TimeProvider time, CancellationToken ct)
     {
         logger.LogInformation("Dispatching registered images");
+        if (await store.End(ct) < ledger.Position)
+        {
+            logger.LogError("The log ends before what was dispatched (an older backup?): all is dispatched again, and "
+                + "what is settled is left alone");
+            await ledger.BeginAnew(ct);
+        }
         var written = time.GetTimestamp();
         await foreach (var page in store.Subscribe(ledger.Position, PageSize, ct))
         {

@@ -50,6 +50,13 @@ internal sealed class Ledger : IAsyncDisposable
         Position = through;
     }
 
+    /// <summary>Goes back to the start of the log.</summary>
+    public async Task BeginAnew(CancellationToken ct)
+    {
+        await sql.Advance(session, log, Position, Position.Start, ct);
+        Position = Position.Start;
+    }
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -46,6 +46,11 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
     private async Task Read(CancellationToken ct)
     {
         var from = await wiring.Load(ct);
+        if (await store.End(ct) < from)
+        {
+            log.LogError("The log ends before what was looked through (an older backup?): all is looked through again");
+            from = Position.Start;
+        }
         await foreach (var page in store.Subscribe(from, Page, ct))
         {
             lock (access)

@@ -22,7 +22,7 @@ public sealed class SweepingAnInstallation(Stores stores) : IClassFixture<Stores
 
     public async ValueTask InitializeAsync()
     {
-        dlcs = await Installation.Start(stores);
+        dlcs = await Installation.Start(stores, s => s with { S3 = null });
         space = await dlcs.NewSpace("swept");
     }
 
@@ -67,6 +67,22 @@ public sealed class SweepingAnInstallation(Stores stores) : IClassFixture<Stores
         exit.ShouldBe(1);
         output.ShouldContain("another installation's database");
         Stored.ShouldBe([Orphan]);
+    }
+
+    [Fact]
+    public async Task names_the_images_whose_objects_are_gone()
+    {
+        await Register("whole", 320, 200);
+        var whole = Stored;
+        await Register("lacking", 700, 500);
+        var pyramid = Stored.Except(whole).Single(key => key.EndsWith(".zip", StringComparison.Ordinal));
+        File.Delete(Path.Combine(dlcs.Settings.Storage, pyramid));
+
+        var (exit, output) = await Sweep(dry: true);
+
+        exit.ShouldBe(1);
+        output.ShouldEndWith($"lacks objects of 1 images (an older backup?): restore it, or reingest them:\n"
+            + $"  1/{space}/lacking\n");
     }
 
     private string Place(string name) => $"/customers/1/spaces/{space}/images/{name}";
