@@ -11,8 +11,8 @@ public interface IStorage
     /// <exception cref="StorageUnavailableException">It is full or cannot be reached; nothing was stored.</exception>
     Task Put(StorageKey key, string file, CancellationToken ct);
 
-    /// <summary>Bytes; <c>null</c> when there is no such object.</summary>
-    ValueTask<long?> Length(StorageKey key, CancellationToken ct);
+    /// <summary>How long an object is and when it was last put; <c>null</c> when there is no such object.</summary>
+    ValueTask<StoredObject?> Find(StorageKey key, CancellationToken ct);
 
     /// <summary>Fills <paramref name="into"/> from <paramref name="offset"/> on.</summary>
     /// <exception cref="StorageMissException">There is no such object, or it ends before.</exception>
@@ -29,6 +29,7 @@ public interface IStorage
     IAsyncEnumerable<StoredObject> List(CancellationToken ct);
 }
 
+/// <param name="Length">Bytes.</param>
 /// <param name="Modified">When it was last put.</param>
 public sealed record StoredObject(StorageKey Key, long Length, DateTimeOffset Modified);
 

@@ -28,7 +28,7 @@ public static class Sweep
         }
     }
 
-    /// <summary>Deletes what <see cref="Find"/> gives.</summary>
+    /// <summary>Deletes what <see cref="Find"/> gives, unless it was put again meanwhile.</summary>
     /// <param name="removed">Told of each.</param>
     public static async Task<Swept> Run(
         IStorage storage, Referenced referenced, TimeProvider time, Action<StoredObject> removed, CancellationToken ct)
@@ -36,6 +36,7 @@ public static class Sweep
         var swept = new Swept(0, 0);
         await foreach (var stored in Find(storage, referenced, time, ct))
         {
+            if (await storage.Find(stored.Key, ct) is not { } now || !IsOld(now, time.GetUtcNow())) continue;
             await storage.Delete(stored.Key, ct);
             removed(stored);
             swept = swept.And(stored);

@@ -24,7 +24,7 @@ internal sealed class FarStorage(IStorage near) : IStorage
 
     public Task Put(StorageKey key, string file, CancellationToken ct) => near.Put(key, file, ct);
 
-    public ValueTask<long?> Length(StorageKey key, CancellationToken ct) => near.Length(key, ct);
+    public ValueTask<StoredObject?> Find(StorageKey key, CancellationToken ct) => near.Find(key, ct);
 
     public Task<Stream> Open(StorageKey key, CancellationToken ct) => near.Open(key, ct);
 

@@ -24,7 +24,7 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
         bench.With(s => s with { Timeout = TimeSpan.FromSeconds(1), Retries = 1 });
         var clock = Stopwatch.StartNew();
         (await bench.Failure(key)).ShouldEndWith("did not answer in time");
-        (await Should.ThrowAsync<StorageUnavailableException>(async () => await bench.Storage.Length(key, Ct)))
+        (await Should.ThrowAsync<StorageUnavailableException>(async () => await bench.Storage.Find(key, Ct)))
             .Message.ShouldEndWith("did not answer in time");
         clock.Elapsed.TotalSeconds.ShouldBeInRange(3, 8);
 
@@ -109,7 +109,7 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
             ? Task.FromResult(false) : S3Front.Refuse(http, 503, "SlowDown");
 
         (await bench.Read(key, 5, 10)).ShouldBe(bytes[5..15]);
-        (await bench.Storage.Length(key, Ct)).ShouldBe(1000);
+        (await bench.Storage.Find(key, Ct))!.Length.ShouldBe(1000);
         asked.ShouldBe(6);
     }
 

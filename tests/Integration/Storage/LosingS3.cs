@@ -77,7 +77,7 @@ public sealed class LosingS3(Ceph ceph)
         };
         using var storage = new S3Storage(nowhere, TimeProvider.System);
 
-        (await Should.ThrowAsync<StorageUnavailableException>(async () => await storage.Length(Key, Ct)))
+        (await Should.ThrowAsync<StorageUnavailableException>(async () => await storage.Find(Key, Ct)))
             .Message.ShouldContain("the store http://store.invalid:9000/ cannot be reached");
     }
 
@@ -96,7 +96,7 @@ public sealed class LosingS3(Ceph ceph)
     private static IEnumerable<Func<Task>> Everything(S3Storage storage, StorageKey key, string file) =>
     [
         () => storage.Put(key, file, Ct),
-        async () => await storage.Length(key, Ct),
+        async () => await storage.Find(key, Ct),
         async () => await storage.Read(key, 0, new byte[10], Ct),
         async () => await (await storage.Open(key, Ct)).DisposeAsync(),
         async () => await storage.List(Ct).ToListAsync(Ct),

@@ -16,8 +16,8 @@ public abstract partial class StorageContract
             var seen = 0;
             while (!over.IsCancellationRequested)
             {
-                if (await Storage.Length(key, Ct) is not { } length) continue;
-                length.ShouldBe(bytes.Length);
+                if (await Storage.Find(key, Ct) is not { } found) continue;
+                found.Length.ShouldBe(bytes.Length);
                 (await Read(key, bytes.Length - 10, 10)).ShouldBe(bytes[^10..]);
                 seen++;
             }

@@ -20,7 +20,7 @@ public abstract partial class StorageContract : IDisposable
     {
         var (key, bytes) = await Put(length);
 
-        (await Storage.Length(key, Ct)).ShouldBe(length);
+        (await Storage.Find(key, Ct))!.Length.ShouldBe(length);
         (int, int)[] ranges = [(0, length), (length / 3, length / 3), (length - 1, 1), (length, 0)];
         foreach (var (from, count) in ranges)
             (await Read(key, from, count)).ShouldBe(bytes.AsSpan(from, count).ToArray());
@@ -43,7 +43,7 @@ public abstract partial class StorageContract : IDisposable
     {
         var (key, _) = await Put(0);
 
-        (await Storage.Length(key, Ct)).ShouldBe(0);
+        (await Storage.Find(key, Ct))!.Length.ShouldBe(0);
         await using var stream = await Storage.Open(key, Ct);
         stream.ReadByte().ShouldBe(-1);
     }
@@ -53,7 +53,7 @@ public abstract partial class StorageContract : IDisposable
     {
         var key = new StorageKey("7/never/put.zip");
 
-        (await Storage.Length(key, Ct)).ShouldBeNull();
+        (await Storage.Find(key, Ct)).ShouldBeNull();
         await Should.ThrowAsync<StorageMissException>(() => Read(key, 0, 1));
         await Should.ThrowAsync<StorageMissException>(() => Storage.Open(key, Ct));
         await Storage.Delete(key, Ct);
@@ -78,7 +78,7 @@ public abstract partial class StorageContract : IDisposable
 
         await Storage.Delete(key, Ct);
 
-        (await Storage.Length(key, Ct)).ShouldBeNull();
+        (await Storage.Find(key, Ct)).ShouldBeNull();
         await Should.ThrowAsync<StorageMissException>(() => Read(key, 0, 1000));
         (await List()).ShouldNotContain(stored => stored.Key == key);
     }
@@ -153,7 +153,7 @@ public abstract partial class StorageContract : IDisposable
         await Should.ThrowAsync<OperationCanceledException>(async () =>
             await Storage.Put(KeyOf(bytes), await FileOf(bytes), stopped.Token));
 
-        (await Storage.Length(KeyOf(bytes), Ct)).ShouldBeNull();
+        (await Storage.Find(KeyOf(bytes), Ct)).ShouldBeNull();
     }
 
     public virtual void Dispose()

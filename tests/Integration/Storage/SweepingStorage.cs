@@ -52,6 +52,26 @@ public sealed class SweepingStorage : IDisposable
         (await Left()).ShouldBe([Keys[1]]);
     }
 
+    [Fact]
+    public async Task leaves_what_is_put_again_just_before_it_would_go()
+    {
+        await Put(Keys[0]);
+        await Put(Keys[1]);
+        clock.Now += TimeSpan.FromHours(48);
+
+        var swept = await Sweep.Run(
+            storage,
+            async (_, _) =>
+            {
+                await Put(Keys[1]);
+                return new HashSet<StorageKey>();
+            },
+            clock, _ => { }, Ct);
+
+        swept.Objects.ShouldBe(1);
+        (await Left()).ShouldBe([Keys[1]]);
+    }
+
     public void Dispose()
     {
         storage.Dispose();

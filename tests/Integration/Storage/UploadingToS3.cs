@@ -38,7 +38,7 @@ public sealed class UploadingToS3(Ceph ceph)
         (await Should.ThrowAsync<StorageUnavailableException>(() => bench.Storage.Put(key, file, Ct)))
             .Message.ShouldBe($"Storing {key} failed: the store is full (507 QuotaExceeded)");
 
-        (await bench.Storage.Length(key, Ct)).ShouldBeNull();
+        (await bench.Storage.Find(key, Ct)).ShouldBeNull();
         (await Unfinished(bench.Behind)).ShouldBe(0);
     }
 
@@ -59,7 +59,7 @@ public sealed class UploadingToS3(Ceph ceph)
         await Should.ThrowAsync<StorageUnavailableException>(() => bench.Storage.Put(key, file, Ct));
         bench.Front.Answer = _ => Task.FromResult(false);
         await gateway.StartAgain();
-        (await bench.Storage.Length(key, Ct)).ShouldBeNull();
+        (await bench.Storage.Find(key, Ct)).ShouldBeNull();
         (await bench.Storage.List(Ct).ToListAsync(Ct)).ShouldBeEmpty();
 
         await bench.Storage.Put(key, file, Ct);

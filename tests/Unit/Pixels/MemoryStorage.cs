@@ -9,7 +9,9 @@ internal sealed class MemoryStorage(byte[] content) : IStorage
 
     public int Reads { get; private set; }
 
-    public ValueTask<long?> Length(StorageKey key, CancellationToken ct) => new(key == Key ? content.LongLength : null);
+    public ValueTask<StoredObject?> Find(StorageKey key, CancellationToken ct) =>
+        ValueTask.FromResult(
+            key == Key ? new StoredObject(key, content.LongLength, DateTimeOffset.UnixEpoch) : null);
 
     public ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
     {

@@ -31,7 +31,8 @@ internal sealed class TailStream(int kept) : Stream, IStorage
         }
     }
 
-    ValueTask<long?> IStorage.Length(StorageKey key, CancellationToken ct) => new(length);
+    ValueTask<StoredObject?> IStorage.Find(StorageKey key, CancellationToken ct) =>
+        ValueTask.FromResult<StoredObject?>(new(key, length, DateTimeOffset.UnixEpoch));
 
     ValueTask IStorage.Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
     {

@@ -42,7 +42,7 @@ public sealed partial class LocalCache : IStorage, IDisposable
 
     public Task Put(StorageKey key, string file, CancellationToken ct) => far.Put(key, file, ct);
 
-    public ValueTask<long?> Length(StorageKey key, CancellationToken ct) => far.Length(key, ct);
+    public ValueTask<StoredObject?> Find(StorageKey key, CancellationToken ct) => far.Find(key, ct);
 
     public Task<Stream> Open(StorageKey key, CancellationToken ct) => far.Open(key, ct);
 

@@ -42,10 +42,11 @@ public sealed class FolderStorage : IStorage, IDisposable
         return Task.Run(() => Put(PathOf(key), new FileInfo(file)), ct);
     }
 
-    public ValueTask<long?> Length(StorageKey key, CancellationToken ct)
+    public ValueTask<StoredObject?> Find(StorageKey key, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return new(new FileInfo(PathOf(key)) is { Exists: true } file ? file.Length : null);
+        var file = new FileInfo(PathOf(key));
+        return ValueTask.FromResult(file.Exists ? new StoredObject(key, file.Length, file.LastWriteTimeUtc) : null);
     }
 
     public async ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)

@@ -42,7 +42,7 @@ public sealed class PyramidIndex
     /// <exception cref="StorageMissException">There is no such object.</exception>
     /// <exception cref="NotAPyramidException">The object is something else, or damaged.</exception>
     public static async Task<PyramidIndex> Read(IStorage storage, StorageKey key, CancellationToken ct) =>
-        await Read(storage, key, await storage.Length(key, ct) ?? throw new StorageMissException(key), ct);
+        await Read(storage, key, (await storage.Find(key, ct) ?? throw new StorageMissException(key)).Length, ct);
 
     /// <summary>The same where the object's length is known: it need not be asked for.</summary>
     /// <param name="length">Bytes.</param>

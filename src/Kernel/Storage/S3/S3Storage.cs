@@ -52,14 +52,14 @@ public sealed class S3Storage : IStorage, IDisposable
         ct.ThrowIfCancellationRequested();
         var length = new FileInfo(file).Length;
         var here = await Head(key, ct);
-        if (here == length && await upload.Touch(key, length, ct)) return;
+        if (here?.Length == length && await upload.Touch(key, length, ct)) return;
         await upload.Put(key, file, length, known: here is not null, ct);
     }
 
-    public async ValueTask<long?> Length(StorageKey key, CancellationToken ct)
+    public async ValueTask<StoredObject?> Find(StorageKey key, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        if (await Head(key, ct) is { } length) return length;
+        if (await Head(key, ct) is { } found) return found;
         if (await BucketExists(ct)) return null;
 
         var sentence = S3Faults.Sentence(settings, HttpStatusCode.NotFound, S3Faults.NoSuchBucket);
@@ -74,8 +74,8 @@ public sealed class S3Storage : IStorage, IDisposable
 
     public async Task<Stream> Open(StorageKey key, CancellationToken ct)
     {
-        var length = await Length(key, ct) ?? throw new StorageMissException(key);
-        return new RangedStream((offset, into, token) => Read(key, offset, into, token), length);
+        var found = await Find(key, ct) ?? throw new StorageMissException(key);
+        return new RangedStream((offset, into, token) => Read(key, offset, into, token), found.Length);
     }
 
     public async Task Delete(StorageKey key, CancellationToken ct)
@@ -123,13 +123,13 @@ public sealed class S3Storage : IStorage, IDisposable
         client.Dispose();
     }
 
-    private async Task<long?> Head(StorageKey key, CancellationToken ct)
+    private async Task<StoredObject?> Head(StorageKey key, CancellationToken ct)
     {
         try
         {
             var head = await Ask($"Looking for {key} failed",
                 token => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), token), ct);
-            return head.ContentLength;
+            return new(key, head.ContentLength, head.LastModified!.Value.ToUniversalTime());
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
