@@ -35,23 +35,38 @@ public sealed class CephCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program of Ceph with this cluster's configuration; what it says goes to a file.</summary>
+    /// <summary>
+    /// Starts a program of Ceph with this cluster's configuration; what it says goes to a file. It is killed when its
+    /// input closes: by <see cref="Kill"/>, or when the tests end in whatever way.
+    /// </summary>
     public Process Run(string program, params string[] arguments)
     {
-        string[] intoLog = ["-c", "exec \"$@\" >> \"$0\" 2>&1", Path.Combine(folder, $"{program}.out")];
-        var start = new ProcessStartInfo("sh", [.. intoLog, program, "-c", Configuration, .. arguments]);
-        return Process.Start(start)!;
+        const string killedWithUs = """
+            exec 3<&0
+            "$@" >> "$0" 2>&1 3<&- & program=$!
+            (read -r _ <&3; kill -9 $program) 2>/dev/null & watch=$!
+            exec 3<&-
+            wait $program; status=$?
+            kill $watch 2>/dev/null
+            exit $status
+            """;
+        string[] intoLog = ["-c", killedWithUs, Path.Combine(folder, $"{program}.out")];
+        return Process.Start(new ProcessStartInfo("sh", [.. intoLog, program, "-c", Configuration, .. arguments])
+        {
+            RedirectStandardInput = true,
+        })!;
+    }
+
+    public static async Task Kill(Process process)
+    {
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        process.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in running)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-
+        foreach (var process in running) await Kill(process);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -83,18 +98,13 @@ public sealed class CephCluster : IAsyncDisposable
 
     private async Task Done(string program, params string[] arguments)
     {
-        using var process = Run(program, arguments);
+        var process = Run(program, arguments);
         using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-        }
+        await process.WaitForExitAsync(patience.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        var done = process is { HasExited: true, ExitCode: 0 };
+        await Kill(process);
+        if (done) return;
 
-        if (process is { HasExited: true, ExitCode: 0 }) return;
         var said = await File.ReadAllTextAsync(Path.Combine(folder, $"{program}.out"));
         throw new IOException($"{program} {string.Join(' ', arguments)} failed: {said}");
     }

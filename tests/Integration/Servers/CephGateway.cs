@@ -12,7 +12,7 @@ public sealed class CephGateway : IAsyncDisposable
 {
     private readonly CephCluster cluster;
     private readonly int port;
-    private Process process;
+    private Process? process;
 
     private CephGateway(CephCluster cluster, int port, Process process) =>
         (this.cluster, this.port, this.process) = (cluster, port, process);
@@ -50,22 +50,18 @@ public sealed class CephGateway : IAsyncDisposable
 
     public async Task Kill()
     {
-        process.Kill();
-        await process.WaitForExitAsync();
+        if (process is null) return;
+        await CephCluster.Kill(process);
+        process = null;
     }
 
     public async Task StartAgain()
     {
-        process.Dispose();
         process = Run(cluster, port);
         await Answers();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!process.HasExited) await Kill();
-        process.Dispose();
-    }
+    public ValueTask DisposeAsync() => new(Kill());
 
     internal static int FreePort()
     {
@@ -87,7 +83,7 @@ public sealed class CephGateway : IAsyncDisposable
                 using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/"));
                 return;
             }
-            catch (HttpRequestException) when (!process.HasExited && clock.Elapsed < CephCluster.Patience)
+            catch (HttpRequestException) when (process is { HasExited: false } && clock.Elapsed < CephCluster.Patience)
             {
                 // It does not listen yet.
             }

@@ -120,6 +120,7 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
     [InlineData(301, "PermanentRedirect", "S3:Region or S3:Endpoint is another bucket's", 1)]
     [InlineData(400, "<script>", "the store answered 400", 1)]
     [InlineData(507, "QuotaExceeded", "the store is full (507 QuotaExceeded)", 3)]
+    [InlineData(403, "QuotaExceeded", "the store is full (403 QuotaExceeded)", 2)] // Ceph's way
     public async Task says_what_the_store_said(int status, string code, string sentence, int tries)
     {
         await using var bench = await S3Bench.Open(ceph);

@@ -70,10 +70,10 @@ internal static class S3Faults
     {
         (_, NoSuchBucket) => $"the store has no bucket {settings.Bucket}",
         (HttpStatusCode.NotFound, _) => $"the store does not know what was asked for ({Told(status, code)})",
-        (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _) =>
-            $"the store refuses these credentials, or what they may do ({Told(status, code)})",
         (HttpStatusCode.InsufficientStorage, _) or (_, "QuotaExceeded" or "XMinioStorageFull") =>
             $"the store is full ({Told(status, code)})",
+        (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _) =>
+            $"the store refuses these credentials, or what they may do ({Told(status, code)})",
         (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, _) or (_, "SlowDown") =>
             $"the store asks for patience ({Told(status, code)})",
         _ when (int)status is >= 300 and < 400 =>
