@@ -113,14 +113,32 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
         asked.ShouldBe(6);
     }
 
+    [Fact]
+    public async Task reads_without_links_where_they_are_refused()
+    {
+        await using var bench = await S3Bench.Open(ceph);
+        var (key, bytes) = await bench.Put(1000);
+        bench.Front.Answer = http => http.Request.Query.ContainsKey("X-Amz-Signature")
+            ? S3Front.Refuse(http, 403, "AccessDenied") : Task.FromResult(false);
+        bench.Front.Requests.Clear();
+
+        (await bench.Read(key, 5, 10)).ShouldBe(bytes[5..15]);
+        (await bench.Read(key, 995, 5)).ShouldBe(bytes[995..]);
+        await Should.ThrowAsync<StorageMissException>(() => bench.Read(key, 995, 6));
+        await Should.ThrowAsync<StorageMissException>(() => bench.Read(key, 1000, 1));
+        await Should.ThrowAsync<StorageMissException>(() => bench.Read(new("2/none"), 0, 1));
+
+        bench.Front.Requests.Count.ShouldBe(7); // two links were tried, once
+    }
+
     [Theory]
     [InlineData(503, "SlowDown", "the store asks for patience (503 SlowDown)", 3)]
     [InlineData(500, "InternalError", "the store answered 500 InternalError", 3)]
-    [InlineData(403, "AccessDenied", "the store refuses these credentials, or what they may do (403 AccessDenied)", 2)]
+    [InlineData(403, "AccessDenied", "the store refuses these credentials, or what they may do (403 AccessDenied)", 3)]
     [InlineData(301, "PermanentRedirect", "S3:Region or S3:Endpoint is another bucket's", 1)]
     [InlineData(400, "<script>", "the store answered 400", 1)]
     [InlineData(507, "QuotaExceeded", "the store is full (507 QuotaExceeded)", 3)]
-    [InlineData(403, "QuotaExceeded", "the store is full (403 QuotaExceeded)", 2)] // Ceph's way
+    [InlineData(403, "QuotaExceeded", "the store is full (403 QuotaExceeded)", 3)] // Ceph's way
     public async Task says_what_the_store_said(int status, string code, string sentence, int tries)
     {
         await using var bench = await S3Bench.Open(ceph);

@@ -7,22 +7,30 @@ namespace Dlcs.Kernel.Storage.S3;
 
 /// <summary>
 /// Reads ranges by signed links over pooled connections: the way of every tile. The SDK would sign each request anew
-/// and take eight times the work for it.
+/// and take eight times the work for it; where links are refused and the SDK is not, it is the way all the same.
 /// </summary>
-internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvider time) : IDisposable
+internal sealed class S3Ranges(SignedLinks links, SignedReads signed, TimeProvider time) : IDisposable
 {
     private const int LongestFault = 4096;
 
     private static readonly SearchValues<char> Letters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
-    private readonly HttpMessageInvoker http = new(S3Client.Handler(settings));
+    private readonly S3Settings settings = signed.Settings;
+    private readonly HttpMessageInvoker http = new(S3Client.Handler(signed.Settings));
+    private volatile bool refused;
 
     /// <exception cref="StorageMissException">There is no such object, or it ends before.</exception>
     /// <exception cref="StorageUnavailableException">No try was answered.</exception>
     public async ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
     {
         var renewed = false;
+        if (refused)
+        {
+            await signed.Read(key, offset, into, ct);
+            return;
+        }
+
         for (var tries = 0; ; tries++)
         {
             string sentence;
@@ -41,6 +49,10 @@ internal sealed class S3Ranges(SignedLinks links, S3Settings settings, TimeProvi
                         links.Forget(key, url);
                         (renewed, tries) = (true, tries - 1);
                         continue;
+                    case { Status: HttpStatusCode.Forbidden }:
+                        await signed.Read(key, offset, into, ct);
+                        refused = true; // a bucket's policy may say so
+                        return;
                     case var (status, code):
                         sentence = S3Faults.Sentence(settings, status, code);
                         if (!MayPass(status)) tries = settings.Retries;

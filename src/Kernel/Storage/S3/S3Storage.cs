@@ -21,7 +21,7 @@ public sealed class S3Storage : IStorage, IDisposable
     {
         (this.settings, this.time) = (settings, time);
         client = S3Client.Make(settings);
-        ranges = new(new(client, settings, time), settings, time);
+        ranges = new(new(client, settings, time), new(client, settings), time);
         upload = new(client, settings);
     }
 
