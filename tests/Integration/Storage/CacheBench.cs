@@ -33,9 +33,10 @@ internal sealed class CacheBench : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>Another cache on the same folder, as another process would have it.</summary>
-    public LocalCache Cache(long bytes = 1 << 30, int flights = 256)
+    public LocalCache Cache(long bytes = 1 << 30, int flights = 256, long spare = 0)
     {
-        caches.Add(new(Far, new(Folder, bytes) { Flights = flights }, logs.CreateLogger<LocalCache>()));
+        caches.Add(new(
+            Far, new(Folder, bytes) { Flights = flights, Spare = spare }, logs.CreateLogger<LocalCache>()));
         return caches[^1];
     }
 

@@ -71,6 +71,24 @@ public sealed class MakingRoomInACache : IDisposable
     }
 
     [Fact]
+    public async Task gives_way_when_the_disk_gets_full()
+    {
+        var (key, bytes) = await bench.Put(2_000_000);
+        var cache = bench.Cache();
+        for (var n = 0; n < 50; n++) await CacheBench.Read(cache, key, n * Range, Range);
+        await bench.FileOf(key, 49 * Range, Range);
+
+        var tight = bench.Cache(spare: long.MaxValue / 2);
+        await CacheBench.Until(() => bench.Files.Count is 0);
+        for (var n = 0; n < 50; n++)
+            (await CacheBench.Read(tight, key, n * Range, Range)).ShouldBe(bytes[(n * Range)..((n + 1) * Range)]);
+
+        await CacheBench.Until(() => !bench.Log.Sentences.IsEmpty);
+        bench.Log.Sentences.ShouldHaveSingleItem().Sentence.ShouldEndWith("the disk is almost full");
+        bench.Files.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task leaves_no_empty_folders()
     {
         var cache = bench.Cache(Room);

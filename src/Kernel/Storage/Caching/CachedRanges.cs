@@ -87,13 +87,16 @@ internal sealed class CachedRanges : IDisposable
 
             Move(incoming, path);
             open.Forget(path);
-            return Header + bytes.Length;
+            return Eviction.OnDisk(Header + bytes.Length);
         }
         finally
         {
             if (File.Exists(incoming)) File.Delete(incoming);
         }
     }
+
+    /// <summary>Bytes that are free on the disk.</summary>
+    public long Free => new DriveInfo(root).AvailableFreeSpace;
 
     /// <summary>Forgets all ranges of an object.</summary>
     public void Drop(StorageKey key)

@@ -46,11 +46,14 @@ internal static class Eviction
         return left;
     }
 
+    /// <summary>What a file of so many bytes takes.</summary>
+    public static long OnDisk(long bytes) => (bytes + Block - 1) / Block * Block;
+
     private static FileSystemEnumerable<(string Path, long Bytes, long Age)> Files(string root, bool withPath) => new(
         root,
         (ref entry) => (
             withPath ? entry.ToFullPath() : "",
-            (entry.Length + Block - 1) / Block * Block,
+            OnDisk(entry.Length),
             entry.LastWriteTimeUtc.Ticks >> Grain),
         new EnumerationOptions
         {

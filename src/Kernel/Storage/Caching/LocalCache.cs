@@ -12,6 +12,9 @@ namespace Dlcs.Kernel.Storage.Caching;
 /// </remarks>
 public sealed partial class LocalCache : IStorage, IDisposable
 {
+    /// <summary>How many ranges are kept between two looks at the disk.</summary>
+    private const int KeepsPerLook = 32;
+
     private readonly IStorage far;
     private readonly CacheSettings settings;
     private readonly ILogger log;
@@ -24,6 +27,8 @@ public sealed partial class LocalCache : IStorage, IDisposable
     private int deletions;
     private int shrinking;
     private int failing;
+    private int keeps;
+    private volatile bool tight;
 
     /// <exception cref="StorageUnavailableException">The folder cannot be made or written to.</exception>
     public LocalCache(IStorage far, CacheSettings settings, ILogger<LocalCache> log)
@@ -77,11 +82,13 @@ public sealed partial class LocalCache : IStorage, IDisposable
         if (Interlocked.Read(ref held) > settings.Bytes + (settings.Bytes / 8)) return; // making room takes its time
         try
         {
+            if (Interlocked.Increment(ref keeps) % KeepsPerLook is 1) Look();
+            if (tight) return;
             var kept = ranges.Keep(key, offset, bytes);
             if (Volatile.Read(ref deletions) != before) ranges.Drop(key);
-            var all = Interlocked.Add(ref held, kept);
+            var (all, since) = (Interlocked.Add(ref held, kept), Interlocked.Add(ref fresh, kept));
             Volatile.Write(ref failing, 0);
-            if (all > settings.Bytes || Interlocked.Add(ref fresh, kept) > settings.Bytes / 8) Shrink();
+            if (all > settings.Bytes || since > settings.Bytes / 8) Shrink();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -89,16 +96,26 @@ public sealed partial class LocalCache : IStorage, IDisposable
         }
     }
 
+    /// <summary>The disk may fill up by what others do.</summary>
+    private void Look()
+    {
+        var before = tight;
+        tight = ranges.Free < settings.Spare;
+        if (!tight) return;
+        if (!before) LogFailing(log, settings.Folder, "the disk is almost full");
+        Shrink();
+    }
+
     /// <summary>Counts what is there, others' files too, and makes room where it is too much; one at a time.</summary>
     private void Shrink()
     {
         if (Interlocked.Exchange(ref shrinking, 1) is 1) return;
-        Interlocked.Exchange(ref fresh, 0);
         _ = Task.Run(() =>
         {
             try
             {
-                Interlocked.Exchange(ref held, ranges.Shrink(settings.Bytes - (settings.Bytes / 8), ending));
+                do MakeRoom();
+                while (Interlocked.Read(ref held) > settings.Bytes);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
             {
@@ -109,6 +126,15 @@ public sealed partial class LocalCache : IStorage, IDisposable
                 Volatile.Write(ref shrinking, 0);
             }
         }, CancellationToken.None);
+    }
+
+    private void MakeRoom()
+    {
+        Interlocked.Exchange(ref fresh, 0);
+        var left = ranges.Shrink(settings.Bytes - (settings.Bytes / 8), ending);
+        if (settings.Spare - ranges.Free is > 0 and var lacking)
+            left = ranges.Shrink(long.Max(0, left - lacking), ending);
+        Interlocked.Exchange(ref held, left + Interlocked.Read(ref fresh)); // what came meanwhile
     }
 
     [LoggerMessage(LogLevel.Warning, "The cache {Folder} keeps nothing at the moment: {Reason}")]
