@@ -98,6 +98,7 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
     private async Task<IReadOnlyList<Rebuilt>> Swap(
         string kept, List<Building> building, bool accept, CancellationToken ct)
     {
+        await LiveOnes(building, ct);
         foreach (var b in building) await b.CatchUp(log, store, await Live(ct), ct); // they hold still but shortly then
 
         await using var connection = await store.Database.OpenConnectionAsync(ct);
@@ -111,7 +112,7 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
             var comparable = old.Parked is null && old.Version == b.Generation.Version
                 && old.Log == b.Generation.Log && old.Kept == b.Generation.Kept;
             if (comparable) await b.CatchUp(log, store, old.Position, ct);
-            var differs = comparable && old.Digest != b.Generation.Digest;
+            var differs = comparable && old.Position == b.Generation.Position && old.Digest != b.Generation.Digest;
             var keys = differs
                 ? await b.Projection.Differences(old.Number, b.Generation.Number, 20, connection, ct) : [];
             var swap = !differs || accept;
@@ -122,6 +123,19 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         await transaction.CommitAsync(ct);
         store.Refresh();
         return results;
+    }
+
+    /// <summary>Waits until the live ones are as far as we are; not for one that lags for long, or has stopped.</summary>
+    private async Task LiveOnes(List<Building> building, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var live = (await store.Generations(ct)).ToDictionary(g => g.View);
+            var behind = building.Select(b => (b.Generation, Live: live[b.Generation.View]))
+                .Any(b => b.Live.Parked is null && b.Live.Position < b.Generation.Position);
+            if (!behind) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
+        }
     }
 
     private async Task<Position> Shown(string kept, NpgsqlConnection transaction, CancellationToken ct) =>

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Dlcs.Benchmarks.Servers;
 
-/// <summary>A .NET program in a process of its own; what it says goes to a file.</summary>
+/// <summary>A program in a process of its own; what it says goes to a file.</summary>
 internal sealed class Child : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -16,12 +16,16 @@ internal sealed class Child : IAsyncDisposable
 
     /// <param name="command">For <c>dotnet</c>: an assembly and its arguments.</param>
     public static Child Start(
+        string log, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartProgram(log, ["dotnet", .. command], environment);
+
+    public static Child StartProgram(
         string log, IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null)
     {
         string[] intoLog = ["-c", "exec \"$@\" >> \"$0\" 2>&1", log];
-        var start = new ProcessStartInfo("sh", [.. intoLog, "dotnet", .. command]);
+        var start = new ProcessStartInfo("sh", [.. intoLog, .. command]);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        return new(Process.Start(start) ?? throw new IOException("dotnet did not start"), log);
+        return new(Process.Start(start) ?? throw new IOException("sh did not start"), log);
     }
 
     /// <summary>Until a GET is answered with 200.</summary>

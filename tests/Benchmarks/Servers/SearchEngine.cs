@@ -1,0 +1,30 @@
+namespace Dlcs.Benchmarks.Servers;
+
+/// <summary>A search engine: one that runs already, else one of the folder of servers.</summary>
+internal sealed class SearchEngine : IAsyncDisposable
+{
+    private readonly Child? child;
+
+    private SearchEngine(Uri url, Child? child) => (Url, this.child) = (url, child);
+
+    public Uri Url { get; }
+
+    /// <returns><c>null</c>: there is none.</returns>
+    public static async Task<SearchEngine?> Start(string folder, CancellationToken ct)
+    {
+        if (Environment.GetEnvironmentVariable("DLCS_TEST_ELASTICSEARCH") is { Length: > 0 } running)
+            return new(new(running), null);
+        if (Environment.GetEnvironmentVariable("DLCS_TEST_SERVERS") is not { Length: > 0 } servers) return null;
+
+        Directory.CreateDirectory(folder);
+        var port = Ports.Free();
+        var url = new Uri($"http://127.0.0.1:{port}");
+        var child = Child.StartProgram(
+            Path.Combine(folder, "engine.log"),
+            [Path.Combine(servers, "elasticsearch", "run.sh"), Path.Combine(folder, "engine"), $"{port}"]);
+        await child.Answers(new Uri(url, "/_cluster/health?wait_for_status=yellow&timeout=1s"), ct);
+        return new(url, child);
+    }
+
+    public ValueTask DisposeAsync() => child?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
