@@ -125,7 +125,7 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         return results;
     }
 
-    /// <summary>Waits until the live ones are as far as we are; not for one that lags for long, or has stopped.</summary>
+    /// <summary>Waits until the live ones are as far; not for one that lags for long, or has stopped.</summary>
     private async Task LiveOnes(List<Building> building, CancellationToken ct)
     {
         for (var tries = 0; tries < 100; tries++)

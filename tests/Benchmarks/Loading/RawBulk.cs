@@ -23,7 +23,8 @@ internal sealed class RawBulk(Uri engine) : IDisposable
         while (documents < atMost)
         {
             var query = $$$"""
-                {"size":{{{Items}}},"version":true,"sort":["key","from_pos"],"query":{"exists":{"field":"customer"}}{{{after}}} }
+                {"size":{{{Items}}},"version":true,"sort":["key","from_pos"],"query":{"exists":{"field":"customer"}}
+                {{{after}}} }
                 """;
             using var asked = new StringContent(query, Encoding.UTF8, "application/json");
             using var answer = await http.PostAsync($"{index}/_search", asked, ct);
@@ -32,9 +33,14 @@ internal sealed class RawBulk(Uri engine) : IDisposable
             var request = new StringBuilder();
             foreach (var hit in hits)
             {
-                request.Append(CultureInfo.InvariantCulture, $$$"""
-                    {"index":{"_id":{{{hit!["_id"]!.ToJsonString()}}},"version":{{{hit["_version"]}}},"version_type":"external"}}
-                    """).Append('\n').Append(hit["_source"]!.ToJsonString()).Append('\n');
+                var action = new JsonObject
+                {
+                    ["_id"] = hit!["_id"]!.DeepClone(),
+                    ["version"] = hit["_version"]!.DeepClone(),
+                    ["version_type"] = "external",
+                };
+                request.Append(new JsonObject { ["index"] = action }.ToJsonString()).Append('\n')
+                    .Append(hit["_source"]!.ToJsonString()).Append('\n');
             }
             requests.Add(Encoding.UTF8.GetBytes(request.ToString()));
             documents += hits.Count;
