@@ -52,6 +52,8 @@ public sealed class ReadingSettings
     [InlineData("EventStore", "esdb://:2113")]
     [InlineData("EventStore", "esdb://localhost?tlsCaFile=/nowhere.pem")]
     [InlineData("Index", "frob")]
+    [InlineData("Index", "http://user:secret@search.example.org:9200")]
+    [InlineData("Index", "http://search.example.org:9200/?q=1")]
     [InlineData("Storage", "http://bucket")]
     [InlineData("Storage", "s3://")]
     [InlineData("Storage", "s3://bucket/../else")]
@@ -100,6 +102,32 @@ public sealed class ReadingSettings
         settings.EventStore!.Hosts.ShouldBe([new("events.example.org", 2113)]);
         $"{settings} {settings.EventStore}".ShouldNotContain("sesame");
     }
+
+    [Fact]
+    public void keeps_the_image_index_where_it_is_told()
+    {
+        Read().Index.ShouldBeNull();
+        Read(("Index", "postgres")).Index.ShouldBeNull();
+
+        var index = Read(
+            ("Index", "https://search.example.org:9200/"), ("Prefix", "book"), ("Elastic:ApiKey", "c2VzYW1l"),
+            ("Elastic:Username", "dlcs"), ("Elastic:Password", "sesame"), ("Elastic:Verify", "false"),
+            ("Elastic:Shards", "3"), ("Elastic:Replicas", "0")).Index.ShouldNotBeNull();
+        index.Url.ShouldBe(new Uri("https://search.example.org:9200"));
+        (index.Prefix, index.ApiKey, index.Username, index.Password).ShouldBe(("book", "c2VzYW1l", "dlcs", "sesame"));
+        (index.Verify, index.Shards, index.Replicas).ShouldBe((false, 3, 0));
+        $"{index}".ShouldBe("https://search.example.org:9200");
+    }
+
+    [Theory]
+    [InlineData("Elastic:Username", "dlcs")] // without its password
+    [InlineData("Elastic:CaFile", "/nowhere/ca.pem")]
+    [InlineData("Elastic:Shards", "0")]
+    [InlineData("Elastic:Replicas", "-1")]
+    [InlineData("Elastic:Verify", "perhaps")]
+    public void names_what_is_wrong_with_the_image_index(string name, string value) =>
+        Should.Throw<SettingException>(() => Read(("Index", "http://search.example.org:9200"), (name, value)))
+            .Message.ShouldContain(name);
 
     [Fact]
     public void takes_the_admins_key_for_automation() =>

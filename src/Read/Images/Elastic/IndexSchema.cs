@@ -31,6 +31,10 @@ internal static class IndexSchema
         {
             json.WriteString("analyzer", "whitespace"); // they are words already
             json.WriteBoolean("norms", false);
+            json.WriteStartObject("index_prefixes"); // a beginning is looked up, not spelled out into all its words
+            json.WriteNumber("min_chars", 1);
+            json.WriteNumber("max_chars", WordSearch.KnownBeginning);
+            json.WriteEndObject();
         });
         Field(json, "doc", "object", () => json.WriteBoolean("enabled", false)); // kept as it is, not looked into
         json.WriteEndObject();

@@ -5,7 +5,10 @@ namespace Dlcs.Read.Images.Elastic;
 /// <summary>Words as the engine finds them: folded long before, so that it only compares.</summary>
 internal static class WordSearch
 {
-    /// <summary>Words that a phrase may end with, where only their beginning is given.</summary>
+    /// <summary>Beginnings of words up to so many characters are in the index themselves.</summary>
+    public const int KnownBeginning = 15;
+
+    /// <summary>Words that a phrase may end with, where a beginning is given that is longer than that.</summary>
     private const int MostEndings = 10_000;
 
     public static void Must(Utf8JsonWriter json, TextTerm term)
