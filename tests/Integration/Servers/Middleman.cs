@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,11 +26,13 @@ internal sealed class Middleman : IAsyncDisposable
 
     public Uri Url => new(app.Urls.Single());
 
-    public static async Task<Middleman> Before(Uri engine)
+    /// <param name="certificate">To speak https with; <c>null</c>: http.</param>
+    public static async Task<Middleman> Before(Uri engine, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, on => { if (certificate is not null) on.UseHttps(certificate); }));
         var man = new Middleman(builder.Build(), engine);
         man.app.Run(man.Handle);
         await man.app.StartAsync();

@@ -1,0 +1,51 @@
+using System.Text;
+using Dlcs.Read.Images;
+using Dlcs.Read.Images.Elastic;
+
+namespace Dlcs.Unit.Read;
+
+public sealed class KnowingASearchEngine
+{
+    private static readonly ElasticSettings Settings = new(new("http://search.example.org:9200"), "dlcs");
+
+    [Theory]
+    [InlineData("8.14.3", null, "Elasticsearch", true)]
+    [InlineData("8.19.0-SNAPSHOT", null, "Elasticsearch", true)]
+    [InlineData("8.13.0", null, "Elasticsearch", false)]
+    [InlineData("9.1.0", null, "Elasticsearch", false)]
+    [InlineData("2.19.1", "opensearch", "OpenSearch", true)]
+    [InlineData("2.11.0", "opensearch", "OpenSearch", false)]
+    [InlineData("3.0.0", "opensearch", "OpenSearch", false)]
+    [InlineData("8.14.3", "frobsearch", "frobsearch", false)]
+    public void tells_what_it_was_tested_with(string number, string? distribution, string name, bool tested)
+    {
+        var product = ElasticProduct.Of(new(new(number, distribution)), Settings);
+
+        (product.Name, product.Version, product.IsTested).ShouldBe((name, number, tested));
+    }
+
+    [Fact]
+    public void takes_nothing_else_for_one()
+    {
+        Should.Throw<IndexUnavailableException>(() => ElasticProduct.Of(new(null), Settings))
+            .Message.ShouldContain("search.example.org");
+        Should.Throw<IndexUnavailableException>(() => ElasticProduct.Of(new(new(null, null)), Settings));
+    }
+
+    [Fact]
+    public void sends_single_items_again()
+    {
+        var request = new BulkRequest();
+        foreach (var text in new[] { "first", "second", "third" })
+        {
+            request.Begin(text);
+            request.Write(Encoding.UTF8.GetBytes(text + "\n"));
+        }
+
+        var some = request.Only([0, 2]);
+
+        Encoding.UTF8.GetString(some.Lines.Span).ShouldBe("first\nthird\n");
+        (some.Items, some.Id(1)).ShouldBe((2, "third"));
+        Encoding.UTF8.GetString(some.Only([1]).Lines.Span).ShouldBe("third\n");
+    }
+}
