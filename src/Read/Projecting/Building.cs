@@ -7,7 +7,8 @@ namespace Dlcs.Read.Projecting;
 internal sealed class Building(Projection projection, Generation generation)
 {
     private const int Closed = 20_000;
-    private readonly Feeding feeding = projection.Feed(generation.Number);
+    private readonly Feeding feeding = projection.Fill(generation.Number);
+    private bool through;
     private bool indexed;
     private int sinceCopy;
 
@@ -19,7 +20,7 @@ internal sealed class Building(Projection projection, Generation generation)
     /// <exception cref="InvalidOperationException">The view can not fold an event.</exception>
     public async Task Fold(LogPage page, ReadStore store, int mostInMemory, CancellationToken ct)
     {
-        if (indexed)
+        if (through)
         {
             await Write(page, store, ct);
             return;
@@ -36,13 +37,14 @@ internal sealed class Building(Projection projection, Generation generation)
         if (feeding.Held <= mostInMemory) return;
 
         await Copy(store, ct);
-        await Index(store, ct);
+        if (projection.CommitsTogether) await Index(store, ct); // else nothing is found, and replaced
+        through = true;
     }
 
     /// <summary>Copies what is in memory into the bare tables.</summary>
     public async Task Copy(ReadStore store, CancellationToken ct)
     {
-        if (indexed) return;
+        if (through) return;
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         var written = await feeding.Copy(Generation.Position, connection, ct);
         feeding.Forget();
@@ -56,7 +58,7 @@ internal sealed class Building(Projection projection, Generation generation)
         await using var one = await store.Database.OpenConnectionAsync(ct);
         await using var other = await store.Database.OpenConnectionAsync(ct);
         await projection.Index(Generation.Number, [one, other], ct);
-        indexed = true;
+        through = indexed = true;
     }
 
     /// <summary>Folds what stands up to that very position.</summary>

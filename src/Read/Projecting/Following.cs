@@ -11,6 +11,7 @@ namespace Dlcs.Read.Projecting;
 internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Running> running)
 {
     private static readonly TimeSpan Unseen = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
     private readonly HashSet<string> changed = [];
     private bool unshown = running.Any(r => !r.Projection.CommitsTogether && !r.IsParked);
 
@@ -38,6 +39,8 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
                     await Show(ct);
                     shownAt = TimeProvider.System.GetTimestamp();
                 }
+                while (!await Comes(next, ct))
+                    if (!await Verify(logger, ct)) return;
                 if (!await next || !await Commit(pages.Current, logger, ct)) return;
                 next = pages.MoveNextAsync().AsTask();
             }
@@ -53,38 +56,75 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     private async Task<bool> Commit(LogPage page, ILogger logger, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        foreach (var view in running.Where(r => !r.IsParked)) await view.Fold(page, connection, logger, ct);
-        foreach (var view in running.Where(r => !r.IsParked && !r.Projection.CommitsTogether))
-            await Write(view, connection, logger, ct);
+        foreach (var view in running.Where(r => !r.IsParked))
+        {
+            try
+            {
+                await view.Fold(page, connection, logger, ct);
+                if (!view.Projection.CommitsTogether) await Write(view, connection, ct);
+            }
+            catch (ViewStoppedException stopped)
+            {
+                if (!await IsLive(view.Generation, connection, ct)) return Rebuilt(view.Generation, logger);
+                view.Park(stopped, logger);
+            }
+        }
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await lease.Hold(store, connection, ct);
         foreach (var view in running.Where(r => !r.IsParked && r.Projection.CommitsTogether))
-            await Write(view, connection, logger, ct);
-        foreach (var view in running)
-        {
-            if (await Generations.Advance(view.Generation, live: true, store, connection, ct)) continue;
-            logger.LogInformation("View {View} was rebuilt: the projector goes on with it", view.Generation.View);
-            return false;
-        }
+            await Write(view, connection, ct);
+        foreach (var view in running.Select(r => r.Generation))
+            if (!await Generations.Advance(view, live: true, store, connection, ct)) return Rebuilt(view, logger);
         if (!unshown && !IsParked) await Announce(connection, ct);
         await transaction.CommitAsync(ct);
         if (logger.IsEnabled(LogLevel.Debug)) Tell(page, logger);
         return !IsParked;
     }
 
-    private async Task Write(Running view, NpgsqlConnection connection, ILogger logger, CancellationToken ct)
+    private async Task Write(Running view, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var written = await view.Write(connection, ct);
+        if (view.Generation.View is "images") changed.UnionWith(written.Keys);
+        unshown |= !view.Projection.CommitsTogether;
+    }
+
+    private async Task<bool> IsLive(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
+        (await Generations.Live(connection, store.Schema, ct))
+            .Any(g => (g.View, g.Number) == (generation.View, generation.Number));
+
+    private static bool Rebuilt(Generation generation, ILogger logger)
+    {
+        logger.LogInformation("View {View} was rebuilt: the projector goes on with it", generation.View);
+        return false;
+    }
+
+    /// <returns><c>false</c>: nothing happens for a while.</returns>
+    private static async Task<bool> Comes(Task next, CancellationToken ct)
     {
         try
         {
-            var written = await view.Write(connection, ct);
-            if (view.Generation.View is "images") changed.UnionWith(written.Keys);
-            unshown |= !view.Projection.CommitsTogether;
+            await next.WaitAsync(Idle, ct);
+            return true;
         }
-        catch (ViewStoppedException stopped)
+        catch (TimeoutException) when (!next.IsCompleted)
         {
-            view.Park(stopped, logger);
+            return false;
         }
+    }
+
+    /// <summary>What is kept elsewhere may be lost while nothing happens: then the next start says so.</summary>
+    /// <returns><c>false</c>: a generation is live no more.</returns>
+    private async Task<bool> Verify(ILogger logger, CancellationToken ct)
+    {
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
+        foreach (var view in running)
+        {
+            if (!await IsLive(view.Generation, connection, ct)) return Rebuilt(view.Generation, logger);
+            if (!view.IsParked && view.Generation.Position > Position.Start)
+                await view.Projection.Verify(view.Generation, connection, ct);
+        }
+        return true;
     }
 
     /// <summary>Lets queries see what was written before, and tells so.</summary>

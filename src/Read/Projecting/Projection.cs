@@ -31,6 +31,9 @@ internal abstract class Projection(string name, int version, string kept)
     /// <summary>Begins to fold into that generation. Documents stay in memory between pages.</summary>
     public abstract Feeding Feed(int generation);
 
+    /// <summary>Begins to fill that generation, which nobody asks yet.</summary>
+    public virtual Feeding Fill(int generation) => Feed(generation);
+
     /// <summary>Whether a live generation is there, and whole as far as its checkpoint says.</summary>
     /// <exception cref="ViewStoppedException">It is not.</exception>
     public virtual Task Verify(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>

@@ -60,6 +60,17 @@ public sealed class LosingTheIndex(Postgres postgres, Elasticsearch engine) : IA
     }
 
     [Fact]
+    public async Task is_noticed_although_nothing_happens()
+    {
+        var all = await Shared();
+        await all.Shown(await all.Fill(3));
+
+        await Delete($"{all.Settings.Prefix}-images-1");
+
+        (await all.Parked()).ShouldContain("lost");
+    }
+
+    [Fact]
     public async Task is_noticed_at_the_next_start()
     {
         var all = await Shared();

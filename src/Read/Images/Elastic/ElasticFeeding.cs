@@ -8,13 +8,10 @@ namespace Dlcs.Read.Images.Elastic;
 /// Feeds one generation of indices. What was is written before what is, so that a page that was half written when the
 /// process died can be folded again from the very documents that were there before it.
 /// </summary>
-internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names)
+internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, BulkStream bulk)
     : Feeding<ImageView>(ElasticFields.Definition)
 {
     private const int MostAtOnce = 1_000;
-
-    private readonly BulkStream live = new(indices.Client, waits: false);
-    private readonly BulkStream filling = new(indices.Client, waits: true);
 
     /// <exception cref="ViewStoppedException">The index is behind what the checkpoint says.</exception>
     public static void MustReach(Position checkpoint, Position fed, IndexNames names)
@@ -30,37 +27,34 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names)
     {
         var ahead = new List<string>();
         string[] ids = [ElasticDocument.Fed, .. Folding.Missing(entries)];
-        foreach (var some in ids.Chunk(MostAtOnce))
+        foreach (var got in (await Task.WhenAll(ids.Chunk(MostAtOnce).Select(some => Get(some, ct)))).SelectMany(g => g))
         {
-            foreach (var got in await Get(some, ct))
-            {
-                if (got.Id is ElasticDocument.Fed) MustReach(after, ImageIndices.Fed(got), names);
-                else if (got.Found && got.Version > after.Value) ahead.Add(got.Id);
-                else Hold(got.Id, got.Source);
-            }
+            if (got.Id is ElasticDocument.Fed) MustReach(after, ImageIndices.Fed(got), names);
+            else if (got.Found && got.Version > after.Value) ahead.Add(got.Id);
+            else Hold(got.Id, got.Source);
         }
         foreach (var some in ahead.Chunk(MostAtOnce)) await LoadBefore(some, after, ct);
     }
 
     public override Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct) =>
-        Take(changes => Write(changes, through, live, ct));
+        Take(changes => Write(changes, through, ct));
 
     public override Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct) =>
-        Take(changes => Write(changes, through, filling, ct));
+        Take(changes => Write(changes, through, ct));
 
-    public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) => filling.Add(
+    public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) => bulk.Add(
         Folding.TakeClosed(), (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct);
 
-    private async Task Write(Changes<ImageView> changes, Position through, BulkStream to, CancellationToken ct)
+    private async Task Write(Changes<ImageView> changes, Position through, CancellationToken ct)
     {
-        await to.Add(
-            changes.Closed, (bulk, json, closed) => ElasticDocument.WriteWas(bulk, json, names.WasFeed, closed), ct,
-            (bulk, json) => ElasticDocument.WriteFed(bulk, json, names.WasFeed, through));
-        await to.Flush();
-        await to.Add(
-            changes.Current, (bulk, json, now) => ElasticDocument.WriteNow(bulk, json, names.NowFeed, now), ct,
-            (bulk, json) => ElasticDocument.WriteFed(bulk, json, names.NowFeed, through));
-        await to.Flush();
+        await bulk.Add(
+            changes.Closed, (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct,
+            (to, json) => ElasticDocument.WriteFed(to, json, names.WasFeed, through));
+        await bulk.Flush();
+        await bulk.Add(
+            changes.Current, (to, json, now) => ElasticDocument.WriteNow(to, json, names.NowFeed, now), ct,
+            (to, json) => ElasticDocument.WriteFed(to, json, names.NowFeed, through));
+        await bulk.Flush();
     }
 
     private async Task<IReadOnlyList<Got<StoredImage>>> Get(string[] ids, CancellationToken ct)

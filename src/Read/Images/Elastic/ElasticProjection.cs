@@ -9,6 +9,8 @@ namespace Dlcs.Read.Images.Elastic;
 internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection<ImageView> tables)
     : Projection(ElasticFields.Definition.Name, ElasticFields.Definition.Version, "elasticsearch")
 {
+    private int named;
+
     public override Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
         indices.Create(indices.Names(generation.Number), generation.Log, ct);
 
@@ -21,7 +23,11 @@ internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection
         await tables.Drop(generation, connection, ct);
     }
 
-    public override Feeding Feed(int generation) => new ElasticFeeding(indices, indices.Names(generation));
+    public override Feeding Feed(int generation) =>
+        new ElasticFeeding(indices, indices.Names(generation), new(indices.Client, waits: false));
+
+    public override Feeding Fill(int generation) =>
+        new ElasticFeeding(indices, indices.Names(generation), new(indices.Client, waits: true));
 
     public override async Task Verify(Generation generation, NpgsqlConnection connection, CancellationToken ct)
     {
@@ -43,7 +49,9 @@ internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection
         {
             ElasticFeeding.MustReach(generation.Position, await indices.Fed(names, ct), names);
         }
+        if (named == generation.Number) return;
         await indices.Name(names, ct);
+        named = generation.Number;
     }
 
     public override async Task Show(int generation, CancellationToken ct)
