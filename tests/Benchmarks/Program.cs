@@ -28,6 +28,7 @@ await using var pictures = await Pictures.Serve(settings.Place("pictures"));
     ("ingest", () => Ingest.Run(settings, pictures, stop.Token)),
     ("batches", () => Batches.Run(settings, pictures, stop.Token)),
     ("index", () => Indexing.Run(settings, stop.Token)),
+    ("million", () => Million.Run(settings, stop.Token)),
     ("library", () => Library.Run(settings, stop.Token)),
     ("start", () => Starting.Run(settings, stop.Token)),
 ];

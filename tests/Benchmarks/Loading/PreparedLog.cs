@@ -28,6 +28,10 @@ internal sealed class PreparedLog(int images) : IEventStore
         return Task.FromResult(new LogPage(entries, new(end - 1)));
     }
 
+    public Task<Position> End(CancellationToken ct) => Task.FromResult(new Position(Events - 1));
+
+    public Task<LogEntry?> ReadAt(Position at, CancellationToken ct) => throw Unread();
+
     public IAsyncEnumerable<Recorded> Read(StreamName stream, CancellationToken ct) => throw Unread();
 
     public Task<IReadOnlyList<IReadOnlyList<Recorded>>> ReadMany(
