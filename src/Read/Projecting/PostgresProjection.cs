@@ -11,7 +11,7 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
         Table(generation.Number).Create(connection, ct);
 
     public override Task Index(int generation, IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct) =>
-        Table(generation).Index(connections, ct);
+        Indexing.Make(definition, Table(generation), connections, ct);
 
     public override Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct) =>
         Table(generation).Drop(connection, ct);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Dlcs.Kernel.Events;
 using Npgsql;
 using NpgsqlTypes;
@@ -48,29 +47,6 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         if (definition.Groups is not null)
             sql += $"create table {Counts} (name text primary key, count bigint not null);";
         return Execute(connection, sql, ct);
-    }
-
-    /// <summary>Makes the indexes, as many at a time as there are connections.</summary>
-    public async Task Index(IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct)
-    {
-        await Execute(connections[0], $"alter table {Current} add primary key (key)", ct);
-        var rest = new ConcurrentQueue<string>(Indexes().Select(index => $"create index on {index}"));
-        await Task.WhenAll(connections.Select(async connection =>
-        {
-            await Execute(connection, "set maintenance_work_mem = '128MB'; set synchronous_commit = off", ct);
-            while (rest.TryDequeue(out var index)) await Execute(connection, index, ct);
-        }));
-        await Execute(connections[0], $"analyze {Current}", ct);
-    }
-
-    private IEnumerable<string> Indexes()
-    {
-        var indexes = definition.Indexes.Select(i => $"{Current} {i}");
-        return !definition.Versions ? indexes : indexes.Concat(
-        [
-            $"{History} (key, to_pos)", $"{Current} (from_at, from_pos)", $"{History} (from_at, from_pos)",
-            $"{History} (to_at, to_pos)", .. definition.HistoryIndexes.Select(i => $"{History} {i}"),
-        ]);
     }
 
     public Task Drop(NpgsqlConnection connection, CancellationToken ct) =>
