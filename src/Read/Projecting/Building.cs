@@ -8,7 +8,7 @@ internal sealed class Building(Projection projection, Generation generation)
 {
     private const int Closed = 20_000;
     private readonly Feeding feeding = projection.Fill(generation.Number);
-    private bool through;
+    private bool keyed;
     private bool indexed;
     private int sinceCopy;
 
@@ -16,11 +16,14 @@ internal sealed class Building(Projection projection, Generation generation)
 
     public Generation Generation { get; private set; } = generation;
 
-    /// <summary>Folds a page: in memory, as long as it holds every document; else document by document.</summary>
+    /// <summary>
+    /// Folds a page: in memory, as long as it holds every document; from then on page by page, with no index but the
+    /// key's.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The view can not fold an event.</exception>
     public async Task Fold(LogPage page, ReadStore store, int mostInMemory, CancellationToken ct)
     {
-        if (through)
+        if (keyed)
         {
             await Write(page, store, ct);
             return;
@@ -29,7 +32,7 @@ internal sealed class Building(Projection projection, Generation generation)
         Fold(page.Entries);
         Generation = Generation with { Position = page.Through };
         sinceCopy += page.Entries.Count;
-        if (sinceCopy < Closed) return;
+        if (sinceCopy < Math.Min(Closed, mostInMemory)) return;
 
         sinceCopy = 0;
         await using var connection = await store.Database.OpenConnectionAsync(ct);
@@ -37,14 +40,14 @@ internal sealed class Building(Projection projection, Generation generation)
         if (feeding.Held <= mostInMemory) return;
 
         await Copy(store, ct);
-        if (projection.CommitsTogether) await Index(store, ct); // else nothing is found, and replaced
-        through = true;
+        await projection.Key(Generation.Number, connection, ct);
+        keyed = true;
     }
 
     /// <summary>Copies what is in memory into the bare tables.</summary>
     public async Task Copy(ReadStore store, CancellationToken ct)
     {
-        if (through) return;
+        if (keyed) return;
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         var written = await feeding.Copy(Generation.Position, connection, ct);
         feeding.Forget();
@@ -54,11 +57,10 @@ internal sealed class Building(Projection projection, Generation generation)
     /// <summary>Makes the indexes. From here on documents are written one by one.</summary>
     public async Task Index(ReadStore store, CancellationToken ct)
     {
-        if (indexed) return;
         await using var one = await store.Database.OpenConnectionAsync(ct);
         await using var other = await store.Database.OpenConnectionAsync(ct);
         await projection.Index(Generation.Number, [one, other], ct);
-        through = indexed = true;
+        keyed = indexed = true;
     }
 
     /// <summary>Folds what stands up to that very position.</summary>
@@ -86,7 +88,9 @@ internal sealed class Building(Projection projection, Generation generation)
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await feeding.Load(page.Entries, Generation.Position, connection, ct);
         Fold(page.Entries);
-        await Advance(page.Through, await feeding.Write(page.Through, connection, ct), store, connection, ct);
+        var written = indexed
+            ? await feeding.Write(page.Through, connection, ct) : await feeding.Replace(page.Through, connection, ct);
+        await Advance(page.Through, written, store, connection, ct);
         await transaction.CommitAsync(ct);
         if (feeding.Held > 20_000) feeding.Forget();
     }

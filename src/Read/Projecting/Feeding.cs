@@ -22,6 +22,11 @@ internal abstract class Feeding
     /// <param name="through">How far the generation is with it.</param>
     public abstract Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct);
 
+    /// <summary>Writes what changed into a generation that nobody reads yet: much at a time.</summary>
+    /// <param name="through">How far the generation is with it.</param>
+    public virtual Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+        Write(through, connection, ct);
+
     /// <summary>Copies what changed into a generation that holds nothing of it yet.</summary>
     /// <param name="through">How far the generation is with it.</param>
     public abstract Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct);

@@ -11,8 +11,8 @@ internal static class Indexing
         ViewDefinition<TView> definition, ViewTable<TView> table, IReadOnlyList<NpgsqlConnection> connections,
         CancellationToken ct) where TView : class, IView<TView>
     {
-        await Execute(connections[0], $"alter table {table.Current} add primary key (key)", ct);
-        var name = table.Current[(table.Current.IndexOf('.') + 1)..]; // two that PostgreSQL names might be named alike
+        await Key(table, connections[0], ct);
+        var name = Name(table); // two that PostgreSQL names at once might be named alike
         var rest = new ConcurrentQueue<string>(Indexes(definition, table).Select((index, number) =>
             FormattableString.Invariant($"create index {name}_by_{number} on {index}")));
         await Task.WhenAll(connections.Select(async connection =>
@@ -22,6 +22,14 @@ internal static class Indexing
         }));
         await Execute(connections[0], $"analyze {table.Current}", ct);
     }
+
+    /// <summary>The one index that writing needs.</summary>
+    public static Task Key<TView>(ViewTable<TView> table, NpgsqlConnection connection, CancellationToken ct)
+        where TView : class, IView<TView> => Execute(
+        connection, $"create unique index if not exists {Name(table)}_by_key on {table.Current} (key)", ct);
+
+    private static string Name<TView>(ViewTable<TView> table) where TView : class, IView<TView> =>
+        table.Current[(table.Current.IndexOf('.') + 1)..];
 
     private static IEnumerable<string> Indexes<TView>(ViewDefinition<TView> definition, ViewTable<TView> table)
         where TView : class, IView<TView>

@@ -10,6 +10,9 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
     public override Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
         Table(generation.Number).Create(connection, ct);
 
+    public override Task Key(int generation, NpgsqlConnection connection, CancellationToken ct) =>
+        Indexing.Key(Table(generation), connection, ct);
+
     public override Task Index(int generation, IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct) =>
         Indexing.Make(definition, Table(generation), connections, ct);
 
@@ -44,6 +47,9 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
 
         public override Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct) =>
             Take(changes => table.Write(changes, connection, ct));
+
+        public override Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+            Take(changes => table.Replace(changes, connection, ct));
 
         public override Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct) =>
             Take(changes => table.Copy(changes, connection, ct));

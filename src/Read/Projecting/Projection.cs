@@ -22,6 +22,9 @@ internal abstract class Projection(string name, int version, string kept)
     /// <summary>Makes room for a generation at the start of the log. Whatever was there of this log goes.</summary>
     public abstract Task Create(Generation generation, NpgsqlConnection connection, CancellationToken ct);
 
+    /// <summary>Makes documents of a generation that is being filled be found by their key.</summary>
+    public virtual Task Key(int generation, NpgsqlConnection connection, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Makes a filled generation fit for queries.</summary>
     /// <param name="connections">To the database; each may make indexes at the same time as the others.</param>
     public abstract Task Index(int generation, IReadOnlyList<NpgsqlConnection> connections, CancellationToken ct);

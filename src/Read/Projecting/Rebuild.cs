@@ -21,10 +21,11 @@ public sealed record Rebuilt(string View, Digest Was, Digest Is, bool Swapped, I
 /// </summary>
 public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildProgress> progress)
 {
-    private const int PageSize = 4_000;
+    /// <summary>Events that are read at a time.</summary>
+    public int PageSize { get; init; } = 4_000;
 
     /// <summary>Documents of one view that are kept in memory while it is filled; more are written through.</summary>
-    private const int MostInMemory = 400_000;
+    public int MostInMemory { get; init; } = 400_000;
 
     /// <param name="views">Names; none: all.</param>
     /// <param name="accept">Swap although documents differ.</param>

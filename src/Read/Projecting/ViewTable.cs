@@ -92,6 +92,16 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Writes as well, in few statements: for many documents, where no index but the key's is kept.</summary>
+    public async Task Replace(Changes<TView> changes, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var keys = changes.Current.Select(d => d.Key).ToArray();
+        await using (var delete = new NpgsqlCommand($"delete from {Current} where key = any($1)", connection)
+        { Parameters = { new() { Value = keys } } })
+            await delete.ExecuteNonQueryAsync(ct);
+        await Copy(changes, connection, ct);
+    }
+
     public Task CopyClosed(IReadOnlyList<Closed<TView>> closed, NpgsqlConnection connection, CancellationToken ct)
     {
         var ends = new Queue<Closed<TView>>(closed);

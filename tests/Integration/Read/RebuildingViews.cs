@@ -42,6 +42,19 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task gives_it_too_when_memory_does_not_hold_the_documents()
+    {
+        var rebuild = new Rebuild(projected.Log, projected.Store, new Progress<RebuildProgress>())
+        { PageSize = 2, MostInMemory = 1 };
+
+        var rebuilt = await rebuild.Run([], accept: false, Ct);
+
+        foreach (var view in rebuilt) view.Is.ShouldBe(view.Was, view.View);
+        (await projected.Images.Query(new(2, [], [], Take: 1), Ct)).Total.ShouldBe(2);
+        (await projected.Rebuild()).ShouldAllBe(view => view.Swapped && view.Is == view.Was);
+    }
+
+    [Fact]
     public async Task goes_on_with_the_new_generation()
     {
         await projected.Rebuild();
