@@ -29,7 +29,7 @@ internal sealed class ImageSql
             ? table.AsOf(parameters.Add(asOf.Value, NpgsqlDbType.Bigint)) : table.Current;
     }
 
-    /// <summary>Within this transaction PostgreSQL is to use indexes, and to remember every row that they find.</summary>
+    /// <summary>Within this transaction PostgreSQL is to use indexes, with memory for every row found.</summary>
     public static NpgsqlBatchCommand Indexed() =>
         new("select set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true)");
 

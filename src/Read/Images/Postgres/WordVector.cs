@@ -15,10 +15,11 @@ internal static class WordVector
 {
     public static RawValue Of(ImageView view) => new(() => Literal(view), () => Binary(view));
 
-    /// <summary><c>'#2' 'folio':1 '1r':2</c>: words are letters, digits and marks, so that nothing is escaped.</summary>
+    /// <summary><c>'#2' 'folio':1 '1r':2</c>. Words are letters, digits and marks: nothing is escaped.</summary>
     private static string Literal(ImageView view)
     {
-        var text = new StringBuilder($"'#{view.Id.Space}' ").Append(CultureInfo.InvariantCulture, $"'#{view.Id.Customer}'");
+        var text = new StringBuilder(256).Append(
+            CultureInfo.InvariantCulture, $"'#{view.Id.Space}' '#{view.Id.Customer}'");
         foreach (var word in ImageWords.Of(view))
             text.Append(CultureInfo.InvariantCulture, $" '{word.Text}':{word.Position}");
         return text.ToString();
