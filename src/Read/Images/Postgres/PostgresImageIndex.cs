@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Text.Json;
 using Dlcs.Kernel;
@@ -27,6 +28,8 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
     {
         var sql = new ImageSql(query, await Table(ct));
         await using var connection = await store.Database.OpenConnectionAsync(ct);
+        // Page, total and facets are of one moment. Nothing is written, so it may just be let go.
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var total = query.Take is null ? (long?)null : await Count(query, sql, connection, ct);
 
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page(total) } };
