@@ -30,6 +30,7 @@ await using var pictures = await Pictures.Serve(settings.Place("pictures"));
     ("index", () => Indexing.Run(settings, stop.Token)),
     ("million", () => Million.Run(settings, stop.Token)),
     ("library", () => Library.Run(settings, stop.Token)),
+    ("eventstore", () => EventStores.Run(settings, stop.Token)),
     ("start", () => Starting.Run(settings, stop.Token)),
 ];
 

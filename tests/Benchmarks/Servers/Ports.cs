@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,6 +6,26 @@ namespace Dlcs.Benchmarks.Servers;
 
 internal static class Ports
 {
+    /// <summary>Until somebody listens there.</summary>
+    /// <exception cref="IOException">Nobody does within 10 s.</exception>
+    public static async Task Open(int port, CancellationToken ct)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(10); await Task.Delay(20, ct))
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port, ct);
+                return;
+            }
+            catch (SocketException)
+            {
+                // not yet
+            }
+        }
+        throw new IOException($"nobody listens to port {port}");
+    }
+
     /// <summary>One that nobody listens to at the moment.</summary>
     public static int Free()
     {
