@@ -50,6 +50,39 @@ public sealed class LosingEventStore
             await IsThereOnce(log, append, position.ShouldNotBeNull());
     }
 
+    /// <summary>It refuses the append again by the one that it took, which it does not show yet.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_server_that_shows_later_than_it_takes_does_not_hide_an_append(bool together)
+    {
+        await using var server = await Start();
+        await using var log = Open(server);
+        var append = Appends.One();
+        await log.Append(append, Ct);
+        var next = Appends.One() with { Stream = append.Stream, Revision = 0 };
+
+        server.Options.Lag = TimeSpan.FromMilliseconds(500);
+        (server.Options.LosesOnlyTheAnswer, server.Options.Losses) = (true, 1);
+        var position = together ? (await log.AppendMany([next], Ct)).Single() : await log.Append(next, Ct);
+
+        (await log.ReadAt(position.ShouldNotBeNull(), Ct)).ShouldNotBeNull().Recorded.Id.ShouldBe(next.EventId(0));
+    }
+
+    /// <summary>So that nothing is left to be tried again.</summary>
+    [Fact]
+    public async Task many_appends_that_were_all_made_are_found()
+    {
+        await using var server = await Start();
+        await using var log = Open(server);
+        var append = Appends.One();
+
+        (server.Options.LosesOnlyTheAnswer, server.Options.Losses) = (true, 1);
+        var positions = await log.AppendMany([append], Ct);
+
+        await IsThereOnce(log, append, positions.Single().ShouldNotBeNull());
+    }
+
     [Fact]
     public async Task one_who_came_in_between_has_won()
     {

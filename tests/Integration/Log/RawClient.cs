@@ -80,7 +80,7 @@ internal sealed class RawClient(Streams.StreamsClient streams, Metadata headers,
         [.. answers.Where(a => a.Event is not null).Select(a => a.Event.Event)];
 
     public static string Names(IReadOnlyList<ReadResp> answers) =>
-        string.Join(' ', Events(answers).Select(e => e.CustomMetadata.ToStringUtf8().Trim('"')));
+        string.Join(' ', Events(answers).Select(e => e.Data.ToStringUtf8().Trim('"')));
 
     public static ReadReq Stream(string stream, ulong revision, bool forwards = true) => Of(new()
     {
@@ -135,7 +135,7 @@ internal sealed class RawClient(Streams.StreamsClient streams, Metadata headers,
     {
         Id = Spelling.Structured(Guid.CreateVersion7()),
         Metadata = { { "type", "Named" }, { "content-type", "application/json" } },
-        Data = ByteString.CopyFromUtf8("{}"),
-        CustomMetadata = ByteString.CopyFromUtf8($"\"{name}\""),
+        Data = ByteString.CopyFromUtf8($"\"{name}\""),
+        CustomMetadata = ByteString.CopyFromUtf8("{}"),
     };
 }

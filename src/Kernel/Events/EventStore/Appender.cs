@@ -24,8 +24,8 @@ internal sealed class Appender(Connection connection, LogReader reader)
         {
             try
             {
-                if (tried > 1 && await Find(append) is { } there) return there;
-                return await connection.Ask(node => SingleAppend.Send(append, node, connection)) ?? await Find(append);
+                if (tried > 1 && await Find(append) is { Position: { } there }) return there;
+                return await Settle(append, await connection.Ask(node => SingleAppend.Send(append, node, connection)));
             }
             catch (Exception e) when (Failures.Passes(e))
             {
@@ -44,8 +44,9 @@ internal sealed class Appender(Connection connection, LogReader reader)
         var began = Stopwatch.GetTimestamp();
         for (var tried = 1; ; tried++)
         {
-            if (tried > 1) await Look(open);
+            if (tried > 1) await AtOnce(open, async i => positions[i] = (await Find(appends[i])).Position);
             open = [.. open.Where(i => positions[i] is null)];
+            if (open is []) return positions;
             var batch = new Batch([.. open.Select(i => appends[i])]);
             try
             {
@@ -56,21 +57,40 @@ internal sealed class Appender(Connection connection, LogReader reader)
                 batch.Failure ??= e;
             }
 
-            foreach (var (sent, i) in open.Index()) positions[i] = batch.Answers[sent]?.Position;
-            await Look([.. open.Where((i, sent) => batch.Answers[sent] is not null && positions[i] is null)]);
-            open = [.. open.Where((_, sent) => batch.Answers[sent] is null)];
+            var answers = open.Zip(batch.Answers).ToDictionary();
+            foreach (var i in open) positions[i] = answers[i]?.Position;
+            await AtOnce(
+                [.. open.Where(i => answers[i] is { Position: null })],
+                async i => positions[i] = await Settle(appends[i], answers[i]!));
+            open = [.. open.Where(i => answers[i] is null)];
             if (open is []) return positions;
             await Bide(batch.Failure!, tried, began);
         }
+    }
 
-        Task Look(IReadOnlyList<int> those) => Parallel.ForEachAsync(
-            those, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce },
-            async (i, _) => positions[i] = await Find(appends[i]));
+    /// <summary>
+    /// Where an append stands that was refused, should it have been made before. A server refuses by what it has taken
+    /// and shows what it has indexed: an event that the stream must have is waited for.
+    /// </summary>
+    private async Task<Position?> Settle(SealedAppend append, AppendAnswer answer)
+    {
+        if (answer.Position is { } said) return said;
+        if (answer.Revision < append.Revision) return null;
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Random.Shared.Next(2, 20)))
+        {
+            var (shown, position) = await Find(append);
+            if (shown || answer.Revision is null) return position;
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new LogUnavailableException("the log does not show what it has taken");
+        }
     }
 
     /// <summary>An append is all there or not at all: its last event, at its revision, stands for it.</summary>
-    private Task<Position?> Find(SealedAppend append) =>
+    private Task<(bool Shown, Position? Position)> Find(SealedAppend append) =>
         reader.Find(append.Key, append.Revision, append.Events[^1].Id, CancellationToken.None);
+
+    private static Task AtOnce(IReadOnlyList<int> those, Func<int, Task> act) => Parallel.ForEachAsync(
+        those, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce }, async (i, _) => await act(i));
 
     /// <exception cref="LogUnavailableException">There is nothing to wait for, or it has taken too long.</exception>
     private static async Task Bide(Exception e, int tried, long began)

@@ -16,12 +16,12 @@ internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
     private static readonly WriteOptions Together = new(WriteFlags.BufferHint);
     private static readonly WriteOptions AtOnce = new();
 
-    private readonly BatchAnswer?[] answers = new BatchAnswer?[appends.Count];
+    private readonly AppendAnswer?[] answers = new AppendAnswer?[appends.Count];
     private readonly int[] next = Following(appends);
-    private readonly Channel<int> ready = Channel.CreateUnbounded<int>(new() { SingleReader = true });
+    private Channel<int> ready = Channel.CreateUnbounded<int>();
 
     /// <summary>To each append; <c>null</c>: nothing is known of it.</summary>
-    public IReadOnlyList<BatchAnswer?> Answers => answers;
+    public IReadOnlyList<AppendAnswer?> Answers => answers;
 
     /// <summary>Why nothing is known of some.</summary>
     public Exception? Failure { get; set; }
@@ -30,6 +30,7 @@ internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
     /// <exception cref="AppendTooLargeException">Over the server's own limit.</exception>
     public async Task<Batch> Send(Node node, Connection connection)
     {
+        ready = Channel.CreateUnbounded<int>(new() { SingleReader = true });
         using var patience = new CancellationTokenSource();
         using var window = new SemaphoreSlim(MostInFlight);
         using var call = node.Streams.BatchAppend(connection.Options(patience.Token));
@@ -81,7 +82,7 @@ internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
     private void Hear(BatchAppendResp answer)
     {
         var i = Number(answer.CorrelationId);
-        answers[i] = BatchAnswer.Of(answer, out var failure);
+        answers[i] = AppendAnswer.Of(answer, out var failure);
         Failure ??= failure;
         if (next[i] > 0 && answers[i] is not null) ready.Writer.TryWrite(next[i]);
     }

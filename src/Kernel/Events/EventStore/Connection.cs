@@ -28,18 +28,23 @@ internal sealed class Connection : IDisposable
     /// <summary>How long an answer, or the next piece of one, may take.</summary>
     public TimeSpan Deadline => address.Deadline;
 
-    /// <summary>Asks the node that is the one to ask.</summary>
+    /// <summary>Asks the node that is the one to ask; another one where there is no way to that.</summary>
     /// <exception cref="LogUnavailableException">No node could be found.</exception>
     public async Task<T> Ask<T>(Func<Node, Task<T>> call)
     {
-        var node = await Current();
-        try
+        for (var tried = 1; ; tried++)
         {
-            return await call(node);
-        }
-        catch (RpcException e)
-        {
-            throw Leave(node, e);
+            var node = await Current();
+            try
+            {
+                return await call(node);
+            }
+            catch (RpcException e)
+            {
+                var told = Leave(node, e);
+                var another = address.Discover || node.At != address.Hosts[0];
+                if (tried > 1 || !another || !Failures.IsUnreached(e)) throw told;
+            }
         }
     }
 

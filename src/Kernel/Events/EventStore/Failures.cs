@@ -64,7 +64,7 @@ internal static class Failures
         ("maximum-append-size-exceeded" or "maximum-append-event-size-exceeded", _) => Failure.TooLarge,
         ("not-leader", _) => Failure.Busy,
         (_, StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented) => Failure.Away,
-        (_, StatusCode.Unavailable or StatusCode.Internal) when Unreached(e) => Failure.Away,
+        (_, StatusCode.Unavailable or StatusCode.Internal) when IsUnreached(e) => Failure.Away,
         (_, StatusCode.Unavailable) when e.Status.Detail.StartsWith("Server Is", StringComparison.Ordinal) =>
             Failure.Busy,
         (_, StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted) =>
@@ -73,7 +73,8 @@ internal static class Failures
         _ => Failure.Defect,
     };
 
-    private static bool Unreached(RpcException e) => e.Status.DebugException is HttpRequestException
+    /// <summary>There is no way to the node: nothing was done.</summary>
+    public static bool IsUnreached(RpcException e) => e.Status.DebugException is HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError,

@@ -57,17 +57,18 @@ internal sealed class LogReader(Answers answers, Names names)
     public async Task<Position> Before(LogPosition? position, CancellationToken ct) =>
         (await answers.To(Requests.Last(position), ct)).Events is [var e] ? At(e) ?? Position.Start : Position.Start;
 
-    /// <summary>Where this event stands, if it is the one of that revision in its stream.</summary>
-    public async Task<Position?> Find(ByteString key, long revision, Guid id, CancellationToken ct)
+    /// <summary>Whether a stream shows an event of that revision, and where that stands if it is this one.</summary>
+    public async Task<(bool Shown, Position? Position)> Find(
+        ByteString key, long revision, Guid id, CancellationToken ct)
     {
-        if ((await answers.To(Requests.Stream(key, revision, 1), ct)).Events is not [var e]) return null;
-        if ((long)e.Event.StreamRevision != revision || Wire.Of(e.Event.Id) != id) return null;
-        if (At(e) is { } at) return at;
+        if ((await answers.To(Requests.Stream(key, revision, 1), ct)).Events is not [var e]) return (false, null);
+        if ((long)e.Event.StreamRevision != revision || Wire.Of(e.Event.Id) != id) return (true, null);
+        if (At(e) is { } at) return (true, at);
 
         // This server does not tell where in the log an event of a stream stands.
         var found = await answers.To(
             Requests.Backwards(key.ToStringUtf8()), ct, enough: other => other.Event.Id.Equals(e.Event.Id));
-        return found.Events is [.., var last] && last.Event.Id.Equals(e.Event.Id) ? At(last) : null;
+        return found.Events is [.., var last] && last.Event.Id.Equals(e.Event.Id) ? (true, At(last)) : (false, null);
     }
 
     /// <summary>The id of the stream's first event; <c>null</c> when it is not there.</summary>

@@ -8,10 +8,7 @@ internal static class SingleAppend
 {
     private static readonly WriteOptions Together = new(WriteFlags.BufferHint);
 
-    /// <returns>
-    /// Where its last event stands; <c>null</c>: the stream is at another revision, or it was not said.
-    /// </returns>
-    public static async Task<Position?> Send(SealedAppend append, Node node, Connection connection)
+    public static async Task<AppendAnswer> Send(SealedAppend append, Node node, Connection connection)
     {
         using var call = node.Streams.Append(connection.Options(CancellationToken.None, connection.Deadline));
         try
@@ -29,11 +26,11 @@ internal static class SingleAppend
 
         try
         {
-            return (await call.ResponseAsync).Success?.Position is { } at ? new((long)at.CommitPosition) : null;
+            return AppendAnswer.Of(await call.ResponseAsync);
         }
         catch (RpcException e) when (Failures.Of(e) is Failure.Conflict)
         {
-            return null;
+            return new(Position: null, Revision: null);
         }
         catch (RpcException e) when (Failures.Of(e) is Failure.TooLarge)
         {

@@ -31,6 +31,9 @@ internal sealed class LoopbackOptions
     /// <summary>How long it thinks before it answers anything.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>How long it takes until a stream shows what was appended to it.</summary>
+    public TimeSpan Lag { get; set; }
+
     /// <summary>How many appends it is still going to lose, with the connection.</summary>
     public int Losses { get; set; }
 

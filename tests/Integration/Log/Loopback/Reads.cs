@@ -53,7 +53,9 @@ internal sealed class Reads(LoopbackLog log, LoopbackOptions server)
         var (name, forwards) = (Spelling.Read(options.Stream.StreamIdentifier), Forwards(options));
         var stream = log.Stream(name);
         if (stream?.Tombstoned is true) throw Refusals.Deleted(name);
-        if (stream is null || !stream.Shown.Any())
+        var indexed = (TimeProvider.System.GetUtcNow().UtcDateTime - DateTime.UnixEpoch - server.Lag).Ticks;
+        IReadOnlyList<StoredEvent> kept = [.. stream?.Shown.Where(e => e.Created <= indexed) ?? []];
+        if (kept is [])
         {
             await answers.WriteAsync(
                 new() { StreamNotFound = new() { StreamIdentifier = options.Stream.StreamIdentifier } }, ct);
@@ -66,14 +68,13 @@ internal sealed class Reads(LoopbackLog log, LoopbackOptions server)
             StreamOptions.RevisionOptionOneofCase.End => ulong.MaxValue,
             _ => options.Stream.Revision,
         };
-        var shown = forwards ? stream.Shown.Where(e => e.Revision >= from)
-            : stream.Shown.Where(e => e.Revision <= from).Reverse();
+        var shown = forwards ? kept.Where(e => e.Revision >= from) : kept.Where(e => e.Revision <= from).Reverse();
         var first = shown.FirstOrDefault();
         var compatible = options.ControlOption?.Compatibility is 1;
         if (compatible && forwards && first?.Revision != from)
-            await answers.WriteAsync(new() { FirstStreamPosition = first?.Revision ?? stream.Revision!.Value + 1 }, ct);
+            await answers.WriteAsync(new() { FirstStreamPosition = first?.Revision ?? kept[^1].Revision + 1 }, ct);
         await Send(shown, options, answers, ct);
-        if (compatible) await answers.WriteAsync(new() { LastStreamPosition = stream.Revision!.Value }, ct);
+        if (compatible) await answers.WriteAsync(new() { LastStreamPosition = kept[^1].Revision }, ct);
     }
 
     private async Task AnswerAll(Options options, IServerStreamWriter<ReadResp> answers, CancellationToken ct)

@@ -1,0 +1,63 @@
+using EventStoreDb.Wire;
+using Grpc.Core;
+
+namespace Dlcs.Kernel.Events.EventStore;
+
+/// <summary>What a server says of an append.</summary>
+/// <param name="Position">Where its last event stands; <c>null</c>: it was refused, or that was not said.</param>
+/// <param name="Revision">The revision that the stream is at; -1: it is not there; <c>null</c>: not said.</param>
+internal sealed record AppendAnswer(Position? Position, long? Revision)
+{
+    private const StatusCode NoCode = StatusCode.OK;
+
+    public static AppendAnswer Of(AppendResp answer) => answer.ResultCase is AppendResp.ResultOneofCase.Success
+        ? new(At(answer.Success.Position?.CommitPosition), (long)answer.Success.CurrentRevision)
+        : new(null, answer.WrongExpectedVersion.CurrentRevisionOptionCase switch
+        {
+            AppendResp.Types.WrongExpectedVersion.CurrentRevisionOptionOneofCase.CurrentRevision =>
+                (long)answer.WrongExpectedVersion.CurrentRevision,
+            AppendResp.Types.WrongExpectedVersion.CurrentRevisionOptionOneofCase.CurrentNoStream => -1,
+            _ => null,
+        });
+
+    /// <summary><c>null</c>: nothing is known of it, because of <paramref name="failure"/>.</summary>
+    /// <exception cref="RpcException">The server finds fault with it.</exception>
+    /// <exception cref="AppendTooLargeException">Over the server's own limit.</exception>
+    /// <exception cref="InvalidDataException">The stream was deleted past us.</exception>
+    public static AppendAnswer? Of(BatchAppendResp answer, out Exception? failure)
+    {
+        failure = null;
+        if (answer.Error is not { } error)
+            return new(At(answer.Success.Position?.CommitPosition), (long)answer.Success.CurrentRevision);
+
+        if (Is(error, WrongExpectedVersion.Descriptor))
+            return new(Position: null, Current(error.Details.Unpack<WrongExpectedVersion>()));
+        if (error.Code is (int)StatusCode.AlreadyExists) return new(Position: null, Revision: null);
+        if (Is(error, MaximumAppendSizeExceeded.Descriptor) || Is(error, MaximumAppendEventSizeExceeded.Descriptor))
+            throw new AppendTooLargeException($"the log does not take it: {error.Message}");
+
+        if (Is(error, StreamDeleted.Descriptor))
+            throw new InvalidDataException($"the log lost {Name(answer.StreamIdentifier)}: it was deleted there");
+
+        var code = error.Code is (int)NoCode ? StatusCode.Unknown : (StatusCode)error.Code;
+        var thrown = new RpcException(new(code, error.Message));
+        if (!Failures.Passes(thrown)) throw thrown;
+        failure = thrown;
+        return null;
+    }
+
+    private static long? Current(WrongExpectedVersion conflict) => conflict.CurrentStreamRevisionOptionCase switch
+    {
+        WrongExpectedVersion.CurrentStreamRevisionOptionOneofCase.CurrentStreamRevision =>
+            (long)conflict.CurrentStreamRevision,
+        WrongExpectedVersion.CurrentStreamRevisionOptionOneofCase.CurrentNoStream => -1,
+        _ => null,
+    };
+
+    private static Position? At(ulong? commit) => commit is { } at ? new Position((long)at) : null;
+
+    private static string Name(StreamIdentifier? stream) => stream?.StreamName.ToStringUtf8() ?? "a stream";
+
+    private static bool Is(EventStoreDb.Wire.Status error, Google.Protobuf.Reflection.MessageDescriptor kind) =>
+        error.Details?.Is(kind) is true;
+}
