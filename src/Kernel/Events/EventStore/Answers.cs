@@ -50,13 +50,18 @@ internal sealed class Answers(Connection connection)
         return new(events, Cut: false);
     }
 
+    /// <summary>The clock runs only while nothing is there: most events come with the one before.</summary>
     private async ValueTask<bool> Next(
         IAsyncStreamReader<ReadResp> answer, CancellationTokenSource patience, CancellationToken ct)
     {
+        var moving = answer.MoveNext(CancellationToken.None);
+        if (moving.IsCompletedSuccessfully) return await moving;
         patience.CancelAfter(connection.Deadline);
         try
         {
-            return await answer.MoveNext(CancellationToken.None);
+            var there = await moving;
+            patience.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
+            return there;
         }
         catch (RpcException e) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
         {
