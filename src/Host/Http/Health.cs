@@ -1,3 +1,4 @@
+using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
 using Npgsql;
 
@@ -12,21 +13,23 @@ internal static class Health
         app.MapGet("/health/ready", (ReadStore store, Readiness readiness, CancellationToken ct) => readiness.IsStarting
             ? Task.FromResult(Results.Json(
                 new { status = "red", reason = "it is starting" }, statusCode: StatusCodes.Status503ServiceUnavailable))
-            : Look(store, parkedIsRed: false, ct));
-        app.MapGet("/health", (ReadStore store, CancellationToken ct) => Look(store, parkedIsRed: true, ct));
+            : Look(store, log: null, ct));
+        app.MapGet("/health", (ReadStore store, IEventStore log, CancellationToken ct) => Look(store, log, ct));
     }
 
-    private static async Task<IResult> Look(ReadStore store, bool parkedIsRed, CancellationToken ct)
+    /// <param name="log">To tell how far behind it the views are; <c>null</c>: only whether there is work to be done.
+    /// </param>
+    private static async Task<IResult> Look(ReadStore store, IEventStore? log, CancellationToken ct)
     {
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
             patience.CancelAfter(TimeSpan.FromSeconds(3));
             var views = await store.Generations(patience.Token);
-            var red = views is [] || (parkedIsRed && views.Any(v => v.Parked is not null));
-            var furthest = views.Select(v => v.Position.Value).DefaultIfEmpty().Max();
-            var shown = views.Select(
-                v => new { v.View, position = v.Shown.Value, lag = furthest - v.Shown.Value, v.Parked });
+            var red = views is [] || (log is not null && views.Any(v => v.Parked is not null));
+            var end = log is null ? views.Select(v => v.Position).DefaultIfEmpty().Max() : await log.End(patience.Token);
+            var shown = views.Select(v => new
+            { v.View, position = v.Shown.Value, lag = Math.Max(0, end.Value - v.Shown.Value), v.Parked });
             return Results.Json(
                 new { status = red ? "red" : "green", views = shown },
                 statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
@@ -35,7 +38,7 @@ internal static class Health
             || (away is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return Results.Json(
-                new { status = "red", reason = "PostgreSQL can not be reached, or is not ready" },
+                new { status = "red", reason = "PostgreSQL or the log can not be reached, or is not ready" },
                 statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
