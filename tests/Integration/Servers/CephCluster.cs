@@ -42,12 +42,12 @@ public sealed class CephCluster : IAsyncDisposable
     public Process Run(string program, params string[] arguments)
     {
         const string killedWithUs = """
-            exec 3<&0
+            exec 3<&0 2>/dev/null
             "$@" >> "$0" 2>&1 3<&- & program=$!
-            (read -r _ <&3; kill -9 $program) 2>/dev/null & watch=$!
+            (read -r _ <&3; kill -9 $program) & watch=$!
             exec 3<&-
             wait $program; status=$?
-            kill $watch 2>/dev/null
+            kill $watch
             exit $status
             """;
         string[] intoLog = ["-c", killedWithUs, Path.Combine(folder, $"{program}.out")];

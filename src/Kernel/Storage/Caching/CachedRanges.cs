@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Dlcs.Kernel.Storage.Folder;
 using Microsoft.Win32.SafeHandles;
 
@@ -8,8 +10,8 @@ namespace Dlcs.Kernel.Storage.Caching;
 
 /// <summary>
 /// Ranges of objects as files: <c>{key}/@{offset}-{length}</c>, a checksum before the bytes. A file is written beside
-/// the others and renamed, and checked at every read, so that it counts whole or not at all. When it was last used is
-/// its time of modification.
+/// the others and renamed, and checked when it is opened, so that it counts whole or not at all. When it was last used
+/// is its time of modification.
 /// </summary>
 internal sealed class CachedRanges : IDisposable
 {
@@ -25,7 +27,7 @@ internal sealed class CachedRanges : IDisposable
 
     private readonly string root;
     private readonly TimeProvider time;
-    private readonly OpenFiles open = new(Handles);
+    private readonly OpenFiles open = new(Handles, IsWhole);
     private int hits;
 
     /// <param name="root">Made when it is not there.</param>
@@ -50,7 +52,7 @@ internal sealed class CachedRanges : IDisposable
         try
         {
             if (open.Get(path) is not { } file) return false;
-            if (IsWhole(file, offset, into))
+            if (RandomAccess.Read(file, into, Header) == into.Length)
             {
                 if (Interlocked.Increment(ref hits) % HitsPerMark is 0)
                     File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
@@ -77,7 +79,7 @@ internal sealed class CachedRanges : IDisposable
         {
             var header = new byte[Header];
             BinaryPrimitives.WriteUInt64LittleEndian(header, Mark);
-            BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), XxHash3.HashToUInt64(bytes.Span, offset));
+            BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), Sum(path, bytes.Span));
             using (var file = File.OpenHandle(incoming, FileMode.CreateNew, FileAccess.Write))
             {
                 RandomAccess.Write(file, header, 0);
@@ -115,13 +117,31 @@ internal sealed class CachedRanges : IDisposable
     private string PathOf(StorageKey key, long offset, int length) =>
         string.Create(CultureInfo.InvariantCulture, $"{root}/{key.Value}/@{offset}-{length}");
 
-    private static bool IsWhole(SafeFileHandle file, long offset, Span<byte> into)
+    /// <summary>A file that is not is deleted.</summary>
+    private static bool IsWhole(string path, SafeFileHandle file)
     {
-        Span<byte> header = stackalloc byte[Header];
-        return RandomAccess.Read(file, header, 0) is Header
-            && RandomAccess.Read(file, into, Header) == into.Length
-            && BinaryPrimitives.ReadUInt64LittleEndian(header) is Mark
-            && BinaryPrimitives.ReadUInt64LittleEndian(header[8..]) == XxHash3.HashToUInt64(into, offset);
+        var length = Header + int.Parse(path.AsSpan(path.LastIndexOf('-') + 1), CultureInfo.InvariantCulture);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            var kept = buffer.AsSpan(0, RandomAccess.Read(file, buffer.AsSpan(0, length), 0));
+            if (kept.Length == length && BinaryPrimitives.ReadUInt64LittleEndian(kept) is Mark
+                && BinaryPrimitives.ReadUInt64LittleEndian(kept[8..]) == Sum(path, kept[Header..])) return true;
+
+            File.Delete(path);
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Of the bytes and of the range that they are.</summary>
+    private static ulong Sum(string path, ReadOnlySpan<byte> bytes)
+    {
+        var name = MemoryMarshal.AsBytes(Path.GetFileName(path.AsSpan()));
+        return XxHash3.HashToUInt64(bytes, (long)XxHash3.HashToUInt64(name));
     }
 
     /// <summary>The folder may be made, or taken away because it was empty, by others at the same time.</summary>

@@ -6,7 +6,9 @@ namespace Dlcs.Kernel.Storage.Folder;
 /// Handles that stay open between reads; the one that was not used for longest gives way. A read that runs while its
 /// handle is closed here ends well: the handle itself counts its users.
 /// </summary>
-internal sealed class OpenFiles(int capacity) : IDisposable
+/// <param name="isGood">Looks at a file just opened; one that is not good counts as not there. <c>null</c>: all are.
+/// </param>
+internal sealed class OpenFiles(int capacity, Func<string, SafeFileHandle, bool>? isGood = null) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedListNode<(string Path, SafeFileHandle Handle)>> byPath = [];
@@ -29,7 +31,11 @@ internal sealed class OpenFiles(int capacity) : IDisposable
             }
         }
 
-        return Open(path) is { } handle ? Keep(path, handle) : null;
+        if (Open(path) is not { } handle) return null;
+        if (isGood is null || isGood(path, handle)) return Keep(path, handle);
+
+        handle.Dispose();
+        return null;
     }
 
     public void Forget(string path)
