@@ -4,26 +4,28 @@ using static EventStoreDb.Wire.ReadResp.Types;
 
 namespace Dlcs.Kernel.Events.EventStore;
 
-/// <summary>The events that answer a request.</summary>
+/// <summary>What the events that answer a request were made into.</summary>
 /// <param name="Cut">There are more: it was broken off when it had become large.</param>
-internal sealed record Answer(IReadOnlyList<ReadEvent> Events, bool Cut);
+internal sealed record Answer<T>(List<T> Events, bool Cut);
 
-/// <summary>Gets whole answers to requests that end.</summary>
+/// <summary>Gets whole answers to requests that end. Each event is taken in as it comes, so that it is soon free.</summary>
 internal sealed class Answers(Connection connection)
 {
     private const int Tries = 3;
     private const long MostBytes = 32_000_000;
 
     /// <summary>The answer; where the connection is lost it asks again.</summary>
+    /// <param name="take">What to make of each event.</param>
     /// <param name="enough">Told of each event, says whether it was the last that is wanted.</param>
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
-    public async Task<Answer> To(ReadReq request, CancellationToken ct, Predicate<ReadEvent>? enough = null)
+    public async Task<Answer<T>> To<T>(
+        ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null)
     {
         for (var tried = 1; ; tried++)
         {
             try
             {
-                return await connection.Ask(node => Read(node, request, enough, ct));
+                return await connection.Ask(node => Read(node, request, take, enough, ct));
             }
             catch (Exception e) when (Failures.Passes(e))
             {
@@ -34,18 +36,19 @@ internal sealed class Answers(Connection connection)
         }
     }
 
-    private async Task<Answer> Read(Node node, ReadReq request, Predicate<ReadEvent>? enough, CancellationToken ct)
+    private async Task<Answer<T>> Read<T>(
+        Node node, ReadReq request, Func<ReadEvent, T> take, Predicate<T>? enough, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var call = node.Streams.Read(request, connection.Options(patience.Token));
-        var (events, bytes) = (new List<ReadEvent>(), 0L);
+        var (events, bytes) = (new List<T>(), 0L);
         while (await Next(call.ResponseStream, patience, ct))
         {
             if (call.ResponseStream.Current.Event is not { Event: { } recorded } read) continue;
-            events.Add(read);
+            events.Add(take(read));
             bytes += recorded.Data.Length + recorded.CustomMetadata.Length;
             if (bytes > MostBytes) return new(events, Cut: true);
-            if (enough?.Invoke(read) is true) break;
+            if (enough?.Invoke(events[^1]) is true) break;
         }
         return new(events, Cut: false);
     }

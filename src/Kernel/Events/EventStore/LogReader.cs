@@ -16,10 +16,11 @@ internal sealed class LogReader(Answers answers, Names names)
         var key = names.Key(stream);
         for (var (revision, more) = (0L, true); more;)
         {
-            var page = await answers.To(Requests.Stream(key, revision, StreamPage), ct);
-            foreach (var e in page.Events) yield return Open(e.Event, stream);
+            var request = Requests.Stream(key, revision, StreamPage);
+            var page = await answers.To(request, e => Open(e.Event, stream), ct);
+            foreach (var recorded in page.Events) yield return recorded;
             more = page.Cut || page.Events.Count == StreamPage;
-            if (more) revision = (long)page.Events[^1].Event.StreamRevision + 1;
+            if (more) revision = page.Events[^1].Revision + 1;
         }
     }
 
@@ -40,14 +41,16 @@ internal sealed class LogReader(Answers answers, Names names)
         var place = Place(after);
         // Reading forwards is inclusive: what stands at the position itself comes along and is dropped.
         var request = Requests.Forwards(place, place is null ? atMost : atMost + 1, names.Prefix);
-        var answer = await answers.To(request, ct);
-        var entries = answer.Events.Select(Entry).Where(e => e.Position > after).Take(atMost).ToList();
+        var (entries, cut) = await answers.To(request, Entry, ct);
+        if (entries is [var first, ..] && first.Position <= after) entries.RemoveAt(0);
+        var whole = entries.Count < atMost && !cut;
+        if (entries.Count > atMost) entries.RemoveAt(atMost);
         var through = entries is [.., var last] ? last.Position : after;
-        return new(entries, entries.Count < atMost && !answer.Cut && end > through ? end : through);
+        return new(entries, whole && end > through ? end : through);
     }
 
     public async Task<LogEntry?> At(Position at, CancellationToken ct) =>
-        Place(at) is { } place && (await answers.To(Requests.At(place), ct)).Events is [var e]
+        Place(at) is { } place && (await answers.To(Requests.At(place), Itself, ct)).Events is [var e]
         && At(e) == at && names.Ours(e.Event.StreamIdentifier.StreamName) is not null ? Entry(e) : null;
 
     /// <summary>Where the last event of the log stands, whoever's it is.</summary>
@@ -55,25 +58,27 @@ internal sealed class LogReader(Answers answers, Names names)
 
     /// <summary>Where the last event before a position stands, or before the end of the log.</summary>
     public async Task<Position> Before(LogPosition? position, CancellationToken ct) =>
-        (await answers.To(Requests.Last(position), ct)).Events is [var e] ? At(e) ?? Position.Start : Position.Start;
+        (await answers.To(Requests.Last(position), At, ct)).Events is [{ } at] ? at : Position.Start;
 
     /// <summary>Whether a stream shows an event of that revision, and where that stands if it is this one.</summary>
     public async Task<(bool Shown, Position? Position)> Find(
         ByteString key, long revision, Guid id, CancellationToken ct)
     {
-        if ((await answers.To(Requests.Stream(key, revision, 1), ct)).Events is not [var e]) return (false, null);
+        if ((await answers.To(Requests.Stream(key, revision, 1), Itself, ct)).Events is not [var e])
+            return (false, null);
         if ((long)e.Event.StreamRevision != revision || Wire.Of(e.Event.Id) != id) return (true, null);
         if (At(e) is { } at) return (true, at);
 
         // This server does not tell where in the log an event of a stream stands.
-        var found = await answers.To(
-            Requests.Backwards(key.ToStringUtf8()), ct, enough: other => other.Event.Id.Equals(e.Event.Id));
-        return found.Events is [.., var last] && last.Event.Id.Equals(e.Event.Id) ? (true, At(last)) : (false, null);
+        var search = await answers.To(
+            Requests.Backwards(key.ToStringUtf8()), other => other.Event.Id.Equals(e.Event.Id) ? At(other) : null, ct,
+            enough: position => position is not null);
+        return search.Events is [.., { } found] ? (true, found) : (false, null);
     }
 
     /// <summary>The id of the stream's first event; <c>null</c> when it is not there.</summary>
     public async Task<Guid?> First(ByteString key, CancellationToken ct) =>
-        (await answers.To(Requests.Stream(key, 0, 1), ct)).Events is [var e] ? Wire.Of(e.Event.Id) : null;
+        (await answers.To(Requests.Stream(key, 0, 1), e => Wire.Of(e.Event.Id), ct)).Events is [var id] ? id : null;
 
     /// <param name="e">An event of the log, of a stream of ours.</param>
     public LogEntry Entry(ReadEvent e)
@@ -87,6 +92,8 @@ internal sealed class LogReader(Answers answers, Names names)
     /// <summary>As EventStoreDB says it; <c>null</c>: before everything.</summary>
     public static LogPosition? Place(Position position) => position < new Position(0) ? null
         : new() { CommitPosition = (ulong)position.Value, PreparePosition = (ulong)position.Value };
+
+    private static ReadEvent Itself(ReadEvent e) => e;
 
     private static Position? At(ReadEvent e) => e.PositionCase is ReadEvent.PositionOneofCase.CommitPosition
         ? new Position((long)e.CommitPosition)
