@@ -5,6 +5,7 @@ using Dlcs.Benchmarks.Servers;
 using Dlcs.Host.Embedded;
 using Dlcs.Read.Images;
 using Dlcs.Read.Images.Elastic;
+using Dlcs.Read.Images.Postgres;
 using Dlcs.Read.Images.Searching;
 using Dlcs.Read.Projecting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +13,7 @@ using Npgsql;
 
 namespace Dlcs.Benchmarks.Measurements;
 
-/// <summary>A million images in a search engine, each with a past: rebuilt, then asked.</summary>
+/// <summary>A million images, each with a past, in PostgreSQL and in a search engine: rebuilt, then asked.</summary>
 internal static class Million
 {
     private const int Images = 1_000_000;
@@ -22,23 +23,16 @@ internal static class Million
     public static async Task<IReadOnlyList<Line>> Run(Settings settings, CancellationToken ct)
     {
         var folder = settings.Place("million");
-        await using var engine = await SearchEngine.Start(folder, ct);
-        if (engine is null) return [new("million: there is no search engine", "left out")];
-
         var postgres = await PrivatePostgres.Start(Path.Combine(folder, "data"), durable: false, ct: ct);
         try
         {
             await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
-            using var client = new ElasticClient(
-                new(engine.Url, Prefix) { Replicas = 0 }, NullLogger<ElasticClient>.Instance);
-            var store = new ReadStore(database, elastic: client);
-            var clock = Stopwatch.StartNew();
-            await new Rebuild(new PreparedLog(Images), store, new Progress<RebuildProgress>())
-                .Run(["images"], accept: true, ct);
+            var store = new ReadStore(database, "in_postgres");
             return
             [
-                Line.Note("1,000,000 images rebuilt in the engine", Images * 2 / clock.Elapsed.TotalSeconds, "events/s"),
-                .. await Ask(new ElasticImageIndex(store), ct),
+                await Rebuild("PostgreSQL", store, ct),
+                .. await Ask(new PostgresImageIndex(store), ct),
+                .. await InEngine(folder, database, ct),
             ];
         }
         finally
@@ -47,7 +41,27 @@ internal static class Million
         }
     }
 
-    private static async Task<IReadOnlyList<Line>> Ask(ElasticImageIndex index, CancellationToken ct)
+    private static async Task<IReadOnlyList<Line>> InEngine(
+        string folder, NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var engine = await SearchEngine.Start(folder, ct);
+        if (engine is null) return [new("million: there is no search engine", "left out")];
+
+        using var client = new ElasticClient(
+            new(engine.Url, Prefix) { Replicas = 0 }, NullLogger<ElasticClient>.Instance);
+        var store = new ReadStore(database, elastic: client);
+        return [await Rebuild("a search engine", store, ct), .. await Ask(new ElasticImageIndex(store), ct)];
+    }
+
+    private static async Task<Line> Rebuild(string where, ReadStore store, CancellationToken ct)
+    {
+        var clock = Stopwatch.StartNew();
+        await new Rebuild(new PreparedLog(Images), store, new Progress<RebuildProgress>())
+            .Run(["images"], accept: true, ct);
+        return Line.Note($"1,000,000 images rebuilt in {where}", Images * 2 / clock.Elapsed.TotalSeconds, "events/s");
+    }
+
+    private static async Task<IReadOnlyList<Line>> Ask(IImageIndex index, CancellationToken ct)
     {
         var chapters = await Times(n => Of(
             new Criterion(ImageField.String3, [$"b{n * 37 % 1000:D8}, chapter {n % 10}"]), ImageField.Number1));
