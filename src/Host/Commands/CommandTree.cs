@@ -5,6 +5,8 @@ using Dlcs.Host.Commands.Adding;
 using Dlcs.Host.Embedded;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
+using Dlcs.Read.Images;
+using Dlcs.Read.Projecting;
 
 namespace Dlcs.Host.Commands;
 
@@ -37,7 +39,7 @@ public static class CommandTree
         }
         catch (Exception e)
             when (e is ApiException or PostgresMissingException or LogUnavailableException
-                or StorageUnavailableException or IOException)
+                or StorageUnavailableException or IndexUnavailableException or ViewStoppedException or IOException)
         {
             return Refuse(e, 1);
         }

@@ -51,4 +51,4 @@ internal abstract class Projection(string name, int version, string kept)
 }
 
 /// <summary>A view can not go on until a person rebuilds it; the message says what is wrong with it.</summary>
-internal sealed class ViewStoppedException(string message) : Exception(message);
+public sealed class ViewStoppedException(string message) : Exception(message);

@@ -83,7 +83,7 @@ public sealed class ElasticClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new IndexUnavailableException($"{Settings} can not be reached: {e.Message}", e);
+            throw new IndexUnavailableException($"{Settings} can not be reached: {e.GetBaseException().Message}", e);
         }
         catch (JsonException e)
         {
