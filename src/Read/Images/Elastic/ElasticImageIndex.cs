@@ -1,3 +1,4 @@
+using System.Net;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
@@ -78,6 +79,11 @@ public sealed class ElasticImageIndex(ReadStore store) : IImageIndex
             store.Refresh();
             if (await Live(ct) is var now && now != names) return await ask(now);
             throw new IndexUnavailableException($"the index {names.Now} is lost: dlcs rebuild images", e);
+        }
+        catch (ElasticException e) when (e.Status is not HttpStatusCode.BadRequest)
+        {
+            // It forgot a point in time when it was started again, or a shard failed.
+            throw new IndexUnavailableException($"{client.Settings} could not answer: {e.Message}", e);
         }
     }
 
