@@ -42,7 +42,8 @@ public static class Errors
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors)).LogWarning(
-                "{Method} {Path} was refused: {Reason}", http.Request.Method, http.Request.Path.Value, failure?.Message);
+                "{Method} {Path} was refused: {Reason}",
+                http.Request.Method, http.Request.Path.Value, failure?.Message);
         }
         if (http.Connection.LocalPort == api)
         {

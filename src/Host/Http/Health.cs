@@ -27,7 +27,8 @@ internal static class Health
             patience.CancelAfter(TimeSpan.FromSeconds(3));
             var views = await store.Generations(patience.Token);
             var red = views is [] || (log is not null && views.Any(v => v.Parked is not null));
-            var end = log is null ? views.Select(v => v.Position).DefaultIfEmpty().Max() : await log.End(patience.Token);
+            var end = log is null
+                ? views.Select(v => v.Position).DefaultIfEmpty().Max() : await log.End(patience.Token);
             var shown = views.Select(v => new
             { v.View, position = v.Shown.Value, lag = Math.Max(0, end.Value - v.Shown.Value), v.Parked });
             return Results.Json(

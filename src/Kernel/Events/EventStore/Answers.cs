@@ -8,7 +8,7 @@ namespace Dlcs.Kernel.Events.EventStore;
 /// <param name="Cut">There are more: it was broken off when it had become large.</param>
 internal sealed record Answer<T>(List<T> Events, bool Cut);
 
-/// <summary>Gets whole answers to requests that end. Each event is taken in as it comes, so that it is soon free.</summary>
+/// <summary>Gets whole answers to requests that end. Each event is taken in as it comes: it is soon free.</summary>
 internal sealed class Answers(Connection connection)
 {
     private const int Tries = 3;

@@ -27,7 +27,8 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
     {
         var ahead = new List<string>();
         string[] ids = [ElasticDocument.Fed, .. Folding.Missing(entries)];
-        foreach (var got in (await Task.WhenAll(ids.Chunk(MostAtOnce).Select(some => Get(some, ct)))).SelectMany(g => g))
+        var answers = await Task.WhenAll(ids.Chunk(MostAtOnce).Select(some => Get(some, ct)));
+        foreach (var got in answers.SelectMany(some => some))
         {
             if (got.Id is ElasticDocument.Fed) MustReach(after, ImageIndices.Fed(got), names);
             else if (got.Found && got.Version > after.Value) ahead.Add(got.Id);
