@@ -15,7 +15,8 @@ public sealed class FollowingEventStore
         await using var server = await LoopbackServer.Start();
         await using var log = Open(server.ConnectionString);
         await log.Append(Appends.One(), Ct);
-        await using var pages = log.Subscribe(Position.Start, 10, Ct).GetAsyncEnumerator(Ct);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var pages = log.Subscribe(Position.Start, 10, soon.Token).GetAsyncEnumerator(soon.Token);
         (await pages.MoveNextAsync()).ShouldBeTrue();
 
         var appends = Enumerable.Range(0, 200).Select(_ => Appends.Large(50_000)).ToList();
@@ -99,7 +100,8 @@ public sealed class FollowingEventStore
         await using var ours = Open(server.ConnectionString);
         await using var theirs = new GrpcEventStore(ConnectionString.Parse(server.ConnectionString), "theirs");
         await theirs.AppendMany([.. Enumerable.Range(0, 1000).Select(_ => Appends.One())], Ct);
-        await using var pages = ours.Subscribe(Position.Start, 10, Ct).GetAsyncEnumerator(Ct);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var pages = ours.Subscribe(Position.Start, 10, soon.Token).GetAsyncEnumerator(soon.Token);
         (await pages.MoveNextAsync()).ShouldBeTrue();
         var through = pages.Current.Through;
 

@@ -13,7 +13,8 @@ public sealed class KeepingTheLogInEventStore(EventStoreServer server)
         var start = await ours.Append(Appends.One(), Ct);
         await theirs.AppendMany([.. Enumerable.Range(0, 2500).Select(_ => Appends.One())], Ct);
 
-        await using var pages = ours.Subscribe(start, 10, Ct).GetAsyncEnumerator(Ct);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var pages = ours.Subscribe(start, 10, soon.Token).GetAsyncEnumerator(soon.Token);
         (await pages.MoveNextAsync()).ShouldBeTrue();
         pages.Current.Entries.ShouldBeEmpty();
         var through = pages.Current.Through;
@@ -31,7 +32,8 @@ public sealed class KeepingTheLogInEventStore(EventStoreServer server)
     {
         await using var log = server.Open("sleeper");
         await log.Append(Appends.One(), Ct);
-        await using var pages = log.Subscribe(Position.Start, 10, Ct).GetAsyncEnumerator(Ct);
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var pages = log.Subscribe(Position.Start, 10, soon.Token).GetAsyncEnumerator(soon.Token);
         do (await pages.MoveNextAsync()).ShouldBeTrue();
         while (pages.Current.Entries is []);
 
