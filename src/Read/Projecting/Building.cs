@@ -44,10 +44,14 @@ internal sealed class Building(Projection projection, Generation generation)
         keyed = true;
     }
 
-    /// <summary>Copies what is in memory into the bare tables.</summary>
+    /// <summary>Copies what is in memory into what nobody reads yet.</summary>
     public async Task Copy(ReadStore store, CancellationToken ct)
     {
-        if (keyed) return;
+        if (keyed)
+        {
+            await feeding.Flush();
+            return;
+        }
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         var written = await feeding.Copy(Generation.Position, connection, ct);
         feeding.Forget();

@@ -35,6 +35,9 @@ internal abstract class Feeding
     public abstract Task CopyClosed(NpgsqlConnection connection, CancellationToken ct);
 
     public abstract void Forget();
+
+    /// <summary>Returns when everything that was replaced or copied is written.</summary>
+    public virtual Task Flush() => Task.CompletedTask;
 }
 
 /// <param name="Digest">How the generation's digest moved.</param>

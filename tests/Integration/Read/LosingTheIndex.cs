@@ -1,6 +1,8 @@
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
+using Dlcs.Read.Images;
 using Dlcs.Read.Images.Elastic;
+using Dlcs.Read.Projecting;
 
 namespace Dlcs.Integration.Read;
 
@@ -114,6 +116,28 @@ public sealed class LosingTheIndex(Postgres postgres, Elasticsearch engine) : IA
         (await all.Parked()).ShouldContain("older backup");
         (await all.Projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
         (await all.Total()).ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task is_filled_anew_although_memory_holds_few_images()
+    {
+        var all = await Shared();
+        await all.Shown(await all.Fill(200));
+        foreach (var n in new[] { 3, 150, 3, 70 })
+            await all.Append(Some.Id($"{n:D6}"), new ImageDescribed(Some.Id($"{n:D6}"), String1: "again"));
+        await all.Append(Some.Id("000007"), new ImageDeleted(Some.Id("000007"), new(Waiting: true)));
+        await all.Shown(await all.Append(Some.Id("000007"), Some.Registered(Some.Image(Some.Id("000007")))));
+        var rebuild = new Rebuild(all.Projected.Log, all.Projected.Store, new Progress<RebuildProgress>())
+        { PageSize = 7, MostInMemory = 20 };
+
+        var rebuilt = (await rebuild.Run(["images"], accept: false, Ct)).ShouldHaveSingleItem();
+
+        rebuilt.Is.ShouldBe(rebuilt.Was);
+        (await all.Total()).ShouldBe(200);
+        var past = await all.Projected.Images.Query(
+            new ImageQuery(2, [], [], AsOf: (await all.Images()).Position), Ct);
+        past.Total.ShouldBe(200);
+        await all.MustEqualAReplay();
     }
 
     [Fact]

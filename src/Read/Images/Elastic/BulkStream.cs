@@ -13,6 +13,8 @@ internal sealed class BulkStream(ElasticClient client, bool waits)
 {
     private const int MostItems = 2_000;
 
+    public bool Waits => waits;
+
     private readonly ConcurrentBag<BulkRequest> spare = [];
     private readonly List<Task> underWay = [];
 

@@ -6,12 +6,16 @@ namespace Dlcs.Read.Images.Elastic;
 
 /// <summary>
 /// Feeds one generation of indices. What was is written before what is, so that a page that was half written when the
-/// process died can be folded again from the very documents that were there before it.
+/// process died can be folded again from the very documents that were there before it. While a generation is filled,
+/// which is begun anew after a crash, nothing waits for anything but what must be read again.
 /// </summary>
 internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, BulkStream bulk)
     : Feeding<ImageView>(ElasticFields.Definition)
 {
     private const int MostAtOnce = 1_000;
+
+    /// <summary>Hashes of the keys that were written while filling: others need not be asked for.</summary>
+    private readonly HashSet<int> written = [];
 
     /// <exception cref="ViewStoppedException">The index is behind what the checkpoint says.</exception>
     public static void MustReach(Position checkpoint, Position fed, IndexNames names)
@@ -25,10 +29,18 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
     public override async Task Load(
         IReadOnlyList<LogEntry> entries, Position after, NpgsqlConnection connection, CancellationToken ct)
     {
+        var missing = Folding.Missing(entries);
+        if (bulk.Waits)
+        {
+            foreach (var key in missing.Where(key => !written.Contains(Hash(key)))) Hold(key, null);
+            missing = [.. missing.Where(key => written.Contains(Hash(key)))];
+            if (missing is []) return;
+            await bulk.Flush();
+        }
         var ahead = new List<string>();
-        string[] ids = [ElasticDocument.Fed, .. Folding.Missing(entries)];
+        string[] ids = [ElasticDocument.Fed, .. missing];
         var answers = await Task.WhenAll(ids.Chunk(MostAtOnce).Select(some => Get(some, ct)));
-        foreach (var got in answers.SelectMany(some => some))
+        foreach (var got in answers.SelectMany(answer => answer))
         {
             if (got.Id is ElasticDocument.Fed) MustReach(after, ImageIndices.Fed(got), names);
             else if (got.Found && got.Version > after.Value) ahead.Add(got.Id);
@@ -40,22 +52,33 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
     public override Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct) =>
         Take(changes => Write(changes, through, ct));
 
+    public override Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+        Take(changes => Send(changes, through, ct));
+
     public override Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct) =>
         Take(changes => Write(changes, through, ct));
 
     public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) => bulk.Add(
         Folding.TakeClosed(), (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct);
 
+    public override Task Flush() => bulk.Flush();
+
     private async Task Write(Changes<ImageView> changes, Position through, CancellationToken ct)
+    {
+        await Send(changes, through, ct);
+        await bulk.Flush();
+    }
+
+    private async Task Send(Changes<ImageView> changes, Position through, CancellationToken ct)
     {
         await bulk.Add(
             changes.Closed, (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct,
             (to, json) => ElasticDocument.WriteFed(to, json, names.WasFeed, through));
-        await bulk.Flush();
+        if (bulk.Waits) foreach (var document in changes.Current) written.Add(Hash(document.Key));
+        else await bulk.Flush();
         await bulk.Add(
             changes.Current, (to, json, now) => ElasticDocument.WriteNow(to, json, names.NowFeed, now), ct,
             (to, json) => ElasticDocument.WriteFed(to, json, names.NowFeed, through));
-        await bulk.Flush();
     }
 
     private async Task<IReadOnlyList<Got<StoredImage>>> Get(string[] ids, CancellationToken ct)
@@ -77,6 +100,8 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
         var found = await indices.Before(names, keys, after, ct);
         foreach (var key in keys) Hold(key, found.FirstOrDefault(f => f.Key == key));
     }
+
+    private static int Hash(string key) => string.GetHashCode(key, StringComparison.Ordinal);
 
     private void Hold(string key, StoredImage? stored)
     {
