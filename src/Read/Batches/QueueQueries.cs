@@ -37,7 +37,7 @@ public static class QueueQueries
     {
         var urls = read.Urls(http);
         var queue = await read.Views.Find(ViewDefinitions.Queues, CustomerView.Key(customer), http.RequestAborted)
-            ?? new(0, 0, []);
+            ?? QueueView.Empty;
         var id = priority ? $"{urls.Queue(customer)}/priority" : urls.Queue(customer);
         return new Hydra(json =>
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Customers;
 
@@ -7,9 +8,11 @@ namespace Dlcs.Read.Batches;
 /// <param name="Normal">Images in the normal lane.</param>
 /// <param name="Priority">Images in the priority lane, those a client waits for included.</param>
 /// <param name="Batches">Waiting images of each batch that has any; only for one customer.</param>
-public sealed record QueueView(long Normal, long Priority, SortedDictionary<int, int> Batches) : IView<QueueView>
+public sealed record QueueView(long Normal, long Priority, ImmutableSortedDictionary<int, int> Batches) : IView<QueueView>
 {
     public const string Everyone = "all";
+
+    public static readonly QueueView Empty = new(0, 0, ImmutableSortedDictionary<int, int>.Empty);
 
     public static IReadOnlyList<string> Keys(Recorded recorded) => recorded.Event switch
     {
@@ -21,7 +24,7 @@ public sealed record QueueView(long Normal, long Priority, SortedDictionary<int,
 
     public static QueueView? Evolve(string key, QueueView? view, Recorded recorded)
     {
-        var queue = view ?? new(0, 0, []);
+        var queue = view ?? Empty;
         return recorded.Event switch
         {
             ImageRegistered e => queue.Add(e.Before, -1, key).Add(new(true, Batch: e.Batch, Lane: e.Lane), +1, key),
@@ -41,12 +44,10 @@ public sealed record QueueView(long Normal, long Priority, SortedDictionary<int,
             : this with { Priority = Priority + n, Batches = Counted(standing.Batch, n, key) };
     }
 
-    private SortedDictionary<int, int> Counted(int? batch, int n, string key)
+    private ImmutableSortedDictionary<int, int> Counted(int? batch, int n, string key)
     {
         if (batch is not { } b || key is Everyone) return Batches;
-        var counted = new SortedDictionary<int, int>(Batches);
-        counted[b] = counted.GetValueOrDefault(b) + n;
-        if (counted[b] is 0) counted.Remove(b);
-        return counted;
+        var count = Batches.GetValueOrDefault(b) + n;
+        return count is 0 ? Batches.Remove(b) : Batches.SetItem(b, count);
     }
 }
