@@ -8,7 +8,8 @@ namespace Dlcs.Read.Batches;
 /// <param name="Normal">Images in the normal lane.</param>
 /// <param name="Priority">Images in the priority lane, those a client waits for included.</param>
 /// <param name="Batches">Waiting images of each batch that has any; only for one customer.</param>
-public sealed record QueueView(long Normal, long Priority, ImmutableSortedDictionary<int, int> Batches) : IView<QueueView>
+public sealed record QueueView(long Normal, long Priority, ImmutableSortedDictionary<int, int> Batches)
+    : IView<QueueView>
 {
     public const string Everyone = "all";
 
