@@ -44,6 +44,10 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
         var done = await dlcs.Until(path, b => (int)b["completed"]! == Pages + 1);
         ((int)done["errors"]!).ShouldBe(1);
         done["finished"].ShouldNotBeNull();
+        // An index that is fed at its own pace shows a moment later what the batch says already.
+        await dlcs.Until(
+            $"/customers/1/spaces/{space}/images",
+            all => all["member"]!.AsArray() is { Count: Pages + 1 } found && found.All(i => !(bool)i!["ingesting"]!));
 
         // Queries by its own metadata.
         var found = await dlcs.Get(

@@ -12,7 +12,7 @@ public sealed class RunningAsAnOrdinaryUser : IDisposable
         string[] user = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] : ["env"];
         var program = Path.Combine(AppContext.BaseDirectory, "dlcs.dll");
-        if (await RunningOps.Run("/", [.. user, "test", "-r", program]) is not (0, _)) return; // root's own clone
+        if (await RunningOps.Run("/", [.. user, "test", "-r", program]) is not (0, _)) program = await Copy();
 
         string[] add = ["dotnet", program, "add", Sample(), "--space", "mine", "--string1", "mine"];
         var (exit, said) = await RunningOps.Run(folder.Path, [.. user, .. RunningOps.FreePorts, .. add]);
@@ -23,6 +23,14 @@ public sealed class RunningAsAnOrdinaryUser : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Of the program in root's own clone, where others may read it.</summary>
+    private async Task<string> Copy()
+    {
+        var copy = Path.Combine(folder.Path, "program");
+        (await RunningOps.Run("/", "cp", "-r", "--no-preserve=mode", AppContext.BaseDirectory, copy)).Exit.ShouldBe(0);
+        return Path.Combine(copy, "dlcs.dll");
+    }
 
     private string Sample()
     {
