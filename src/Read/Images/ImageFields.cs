@@ -6,6 +6,34 @@ public static class ImageFields
     /// <summary>Texts are sorted by so many characters of their beginning: indexes do not take any length.</summary>
     public const int SortedLength = 200;
 
+    /// <summary>How every index names a field: the only names that ever reach a query.</summary>
+    public static string Name(ImageField field) => field switch
+    {
+        ImageField.Id => "name",
+        ImageField.Space => "space",
+        ImageField.String1 => "string1",
+        ImageField.String2 => "string2",
+        ImageField.String3 => "string3",
+        ImageField.Number1 => "number1",
+        ImageField.Number2 => "number2",
+        ImageField.Number3 => "number3",
+        ImageField.Tags => "tags",
+        ImageField.Roles => "roles",
+        ImageField.Manifests => "manifests",
+        ImageField.Batch => "batch",
+        ImageField.Batches => "batches",
+        ImageField.Created => "created",
+        ImageField.Finished => "finished",
+        ImageField.Width => "width",
+        ImageField.Height => "height",
+        ImageField.MediaType => "media_type",
+        ImageField.Origin => "origin",
+        ImageField.Error => "error",
+        ImageField.Ingesting => "ingesting",
+        ImageField.MaxUnauthorised => "max_unauthorised",
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
+    };
+
     public static bool IsList(ImageField field) =>
         field is ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.Batches;
 

@@ -20,6 +20,13 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     /// <summary>From where the log is to be read.</summary>
     public Position From => running.Where(r => !r.IsParked).Min(r => r.Generation.Position);
 
+    /// <summary>One of the generations that is live no more: it was rebuilt; <c>null</c>: all still are.</summary>
+    public async Task<Generation?> Replaced(CancellationToken ct)
+    {
+        var live = (await store.Generations(ct)).ToDictionary(g => g.View, g => g.Number);
+        return running.Select(r => r.Generation).FirstOrDefault(g => live.GetValueOrDefault(g.View) != g.Number);
+    }
+
     /// <returns>When a generation is live no more, or every view has stopped.</returns>
     public async Task Run(IEventStore log, ILogger logger, CancellationToken ct)
     {
@@ -65,7 +72,7 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
             }
             catch (ViewStoppedException stopped)
             {
-                if (!await IsLive(view.Generation, connection, ct)) return Rebuilt(view.Generation, logger);
+                if (await Replaced(ct) is { } old) return Rebuilt(old, logger);
                 view.Park(stopped, logger);
             }
         }
@@ -88,10 +95,6 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
         if (view.Generation.View is "images") changed.UnionWith(written.Keys);
         unshown |= !view.Projection.CommitsTogether;
     }
-
-    private async Task<bool> IsLive(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
-        (await Generations.Live(connection, store.Schema, ct))
-            .Any(g => (g.View, g.Number) == (generation.View, generation.Number));
 
     private static bool Rebuilt(Generation generation, ILogger logger)
     {
@@ -117,13 +120,10 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     /// <returns><c>false</c>: a generation is live no more.</returns>
     private async Task<bool> Verify(ILogger logger, CancellationToken ct)
     {
+        if (await Replaced(ct) is { } old) return Rebuilt(old, logger);
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        foreach (var view in running)
-        {
-            if (!await IsLive(view.Generation, connection, ct)) return Rebuilt(view.Generation, logger);
-            if (!view.IsParked && view.Generation.Position > Position.Start)
-                await view.Projection.Verify(view.Generation, connection, ct);
-        }
+        foreach (var view in running.Where(r => !r.IsParked && r.Generation.Position > Position.Start))
+            await view.Projection.Verify(view.Generation, connection, ct);
         return true;
     }
 

@@ -31,7 +31,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         if (!following.IsParked) return;
 
         logger.LogError("Every view in {Store} is parked: see dlcs views", kept);
-        while (await Unchanged(running, ct)) await Task.Delay(Pause, ct);
+        while (await following.Replaced(ct) is null) await Task.Delay(Pause, ct);
     }
 
     /// <summary>The live generations, each parked if it can not be trusted, else given another try.</summary>
@@ -70,12 +70,5 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             throw new ViewStoppedException($"it was kept in {generation.Kept}, and is to be kept in {projection.Kept}");
         if (await log.End(ct) < generation.Position)
             throw new ViewStoppedException("the log ends before what this view has seen (an older backup?)");
-    }
-
-    /// <summary>No view that has stopped was rebuilt.</summary>
-    private async Task<bool> Unchanged(List<Running> running, CancellationToken ct)
-    {
-        var live = (await store.Generations(ct)).ToDictionary(g => g.View, g => g.Number);
-        return running.TrueForAll(r => live.GetValueOrDefault(r.Generation.View) == r.Generation.Number);
     }
 }

@@ -103,16 +103,13 @@ public sealed class ElasticClient : IDisposable
 
     private async Task<Exception> Refusal(HttpStatusCode status, Stream body, CancellationToken ct)
     {
-        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-        {
-            var said = await Error(body, ct);
-            if (said.Type is not "cluster_block_exception")
-                return new IndexUnavailableException($"{Settings} refuses these credentials ({(int)status}): "
-                    + "look at Elastic:ApiKey, or Elastic:Username and Elastic:Password");
-            return new ElasticException(HttpStatusCode.TooManyRequests, said.Type, said.Reason); // a full disk, of old
-        }
         var (type, reason) = await Error(body, ct);
-        return new ElasticException(status, type, reason);
+        if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+            return new ElasticException(status, type, reason);
+        return type is "cluster_block_exception"
+            ? new ElasticException(HttpStatusCode.TooManyRequests, type, reason) // a full disk, of old
+            : new IndexUnavailableException($"{Settings} refuses these credentials ({(int)status}): "
+                + "look at Elastic:ApiKey, or Elastic:Username and Elastic:Password");
     }
 
     private static async Task<(string Type, string Reason)> Error(Stream body, CancellationToken ct)

@@ -17,7 +17,7 @@ internal static class ElasticFields
     /// <summary>Compared as they are; such a field is never analysed.</summary>
     public static IReadOnlyList<string> Keywords { get; } =
     [
-        "key", "customer", .. Enum.GetValues<ImageField>().Where(IsText).Select(Name),
+        "key", "customer", .. Enum.GetValues<ImageField>().Where(IsText).Select(ImageFields.Name),
     ];
 
     /// <summary>The beginnings of long texts: only sorted by.</summary>
@@ -28,44 +28,16 @@ internal static class ElasticFields
     public static IReadOnlyList<string> Numbers { get; } =
     [
         "from_pos", "from_at", "to_pos", "to_at",
-        .. Enum.GetValues<ImageField>().Where(f => !IsText(f) && f is not ImageField.Ingesting).Select(Name),
+        .. Enum.GetValues<ImageField>().Where(f => !IsText(f) && f is not ImageField.Ingesting).Select(ImageFields.Name),
     ];
 
     public static IReadOnlyList<string> Flags { get; } = ["ingesting", "ready"];
 
-    public static bool IsText(ImageField field) => field is ImageField.Id or ImageField.String1 or ImageField.String2
-        or ImageField.String3 or ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.MediaType
-        or ImageField.Origin or ImageField.Error;
-
-    /// <summary>The only names that queries write.</summary>
-    public static string Name(ImageField field) => field switch
-    {
-        ImageField.Id => "name",
-        ImageField.Space => "space",
-        ImageField.String1 => "string1",
-        ImageField.String2 => "string2",
-        ImageField.String3 => "string3",
-        ImageField.Number1 => "number1",
-        ImageField.Number2 => "number2",
-        ImageField.Number3 => "number3",
-        ImageField.Tags => "tags",
-        ImageField.Roles => "roles",
-        ImageField.Manifests => "manifests",
-        ImageField.Batch => "batch",
-        ImageField.Batches => "batches",
-        ImageField.Created => "created",
-        ImageField.Finished => "finished",
-        ImageField.Width => "width",
-        ImageField.Height => "height",
-        ImageField.MediaType => "media_type",
-        ImageField.Origin => "origin",
-        ImageField.Error => "error",
-        ImageField.Ingesting => "ingesting",
-        ImageField.MaxUnauthorised => "max_unauthorised",
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
-    };
+    /// <summary>Whether what a field holds is a text, or many.</summary>
+    public static bool IsText(ImageField field) => ImageFields.IsText(field)
+        || (ImageFields.IsList(field) && field is not ImageField.Batches);
 
     /// <summary>What images are sorted by.</summary>
     public static string Sorted(ImageField field) =>
-        ImageFields.IsLong(field) ? Name(field) + Beginning : Name(field);
+        ImageFields.IsLong(field) ? ImageFields.Name(field) + Beginning : ImageFields.Name(field);
 }

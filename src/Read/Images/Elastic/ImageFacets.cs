@@ -11,9 +11,9 @@ internal static class ImageFacets
         json.WriteStartObject("aggs");
         foreach (var field in facets.Distinct())
         {
-            json.WriteStartObject(ElasticFields.Name(field));
+            json.WriteStartObject(ImageFields.Name(field));
             json.WriteStartObject("terms");
-            json.WriteString("field", ElasticFields.Name(field));
+            json.WriteString("field", ImageFields.Name(field));
             json.WriteNumber("size", Facet.Most + 1); // the empty text may be among them
             json.WriteStartArray("order");
             By("_count", "desc");
@@ -35,7 +35,7 @@ internal static class ImageFacets
     /// <exception cref="IndexUnavailableException">The engine did not count what it was asked for.</exception>
     public static IReadOnlyList<Facet> Read(
         IReadOnlyList<ImageField> facets, IReadOnlyDictionary<string, Counted>? counted) =>
-        [.. facets.Select(field => new Facet(field, Read(counted?.GetValueOrDefault(ElasticFields.Name(field)))))];
+        [.. facets.Select(field => new Facet(field, Read(counted?.GetValueOrDefault(ImageFields.Name(field)))))];
 
     private static List<FacetValue> Read(Counted? counted) => counted?.Buckets is not { } buckets
         ? throw new IndexUnavailableException("the engine did not count what it was asked for")

@@ -33,7 +33,7 @@ internal static class ImageSearch
 
     private static void Have(Utf8JsonWriter json, ImageField field, IReadOnlyList<FieldValue> values)
     {
-        var name = ElasticFields.Name(field);
+        var name = ImageFields.Name(field);
         if (field is ImageField.Ingesting)
         {
             if (values.Select(v => v.Number is not 0).Distinct().ToList() is [var one]) Filter.Term(json, name, one);
@@ -54,6 +54,6 @@ internal static class ImageSearch
     {
         if (ElasticFields.IsText(range.Field))
             throw new ArgumentException($"there is no range of {range.Field}", nameof(range));
-        Filter.Range(json, ElasticFields.Name(range.Field), range.From?.Number, range.To?.Number);
+        Filter.Range(json, ImageFields.Name(range.Field), range.From?.Number, range.To?.Number);
     }
 }

@@ -8,7 +8,7 @@ namespace Dlcs.Read.Images.Postgres;
 internal sealed record FieldColumn(string Name, NpgsqlDbType Type, string? Nothing)
 {
     public static FieldColumn Of(ImageField field) => new(
-        ImageColumns.Name(field),
+        ImageFields.Name(field),
         field switch
         {
             ImageField.Space or ImageField.Batch or ImageField.Batches => NpgsqlDbType.Integer,

@@ -60,37 +60,9 @@ internal static class ImageColumns
         Groups = key => [key[..key.IndexOf('/')], key[..key.IndexOf('/', key.IndexOf('/') + 1)]],
     };
 
-    /// <summary>The column of a field: the only names that ever reach SQL.</summary>
-    public static string Name(ImageField field) => field switch
-    {
-        ImageField.Id => "name",
-        ImageField.Space => "space",
-        ImageField.String1 => "string1",
-        ImageField.String2 => "string2",
-        ImageField.String3 => "string3",
-        ImageField.Number1 => "number1",
-        ImageField.Number2 => "number2",
-        ImageField.Number3 => "number3",
-        ImageField.Tags => "tags",
-        ImageField.Roles => "roles",
-        ImageField.Manifests => "manifests",
-        ImageField.Batch => "batch",
-        ImageField.Batches => "batches",
-        ImageField.Created => "created",
-        ImageField.Finished => "finished",
-        ImageField.Width => "width",
-        ImageField.Height => "height",
-        ImageField.MediaType => "media_type",
-        ImageField.Origin => "origin",
-        ImageField.Error => "error",
-        ImageField.Ingesting => "ingesting",
-        ImageField.MaxUnauthorised => "max_unauthorised",
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
-    };
-
     /// <summary>What images are sorted by.</summary>
     public static string Sorted(ImageField field) => ImageFields.IsLong(field)
-        ? FormattableString.Invariant($"left({Name(field)}, {ImageFields.SortedLength})") : Name(field);
+        ? FormattableString.Invariant($"left({ImageFields.Name(field)}, {ImageFields.SortedLength})") : ImageFields.Name(field);
 
     private static Column<ImageView> Text(string name, Func<ImageView, string> value) =>
         new(name, "text collate \"C\"", NpgsqlDbType.Text, value);

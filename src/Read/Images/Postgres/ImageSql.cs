@@ -61,7 +61,7 @@ internal sealed class ImageSql
     /// <summary>The most frequent values of a field.</summary>
     public NpgsqlBatchCommand Facet(ImageField field)
     {
-        var column = ImageColumns.Name(field);
+        var column = ImageFields.Name(field);
         var (values, value) = ImageFields.IsList(field)
             ? ($"{from} cross join lateral (select distinct unnest({column}) as value) as list", "value")
             : (from, column);
