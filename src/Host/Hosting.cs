@@ -4,14 +4,9 @@ using Dlcs.Host.Wiring;
 using Dlcs.Iiif;
 using Dlcs.Iiif.Presentation;
 using Dlcs.Kernel.Events;
-using Dlcs.Kernel.Events.EventStore;
-using Dlcs.Kernel.Events.Marten;
 using Dlcs.Read;
-using Dlcs.Read.Images.Elastic;
 using Dlcs.Read.Projecting;
 using Dlcs.Write;
-using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Dlcs.Host;
 
@@ -56,12 +51,8 @@ public static class Hosting
     /// <summary>For <c>views</c> and <c>rebuild</c>: the views and the log, without a host.</summary>
     public static ViewsAccess OpenViews(HostSettings settings)
     {
-        var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));
-        var elastic = settings.Index is { } index ? new ElasticClient(index, NullLogger<ElasticClient>.Instance) : null;
-        var store = new ReadStore(NpgsqlDataSource.Create(postgres), $"{settings.Prefix}_read", elastic);
-        IEventStore log = settings.EventStore is { } address
-            ? new GrpcEventStore(address, settings.Prefix)
-            : new MartenEventStore(postgres, new LogSettings { Prefix = settings.Prefix });
+        var stores = Stores.Open(settings);
+        var (log, store) = (stores.GetRequiredService<IEventStore>(), stores.GetRequiredService<ReadStore>());
         return new(
             store.Generations, log.Behind,
             (views, accept, progress, ct) => new Rebuild(log, store, progress).Run(views, accept, ct));

@@ -28,8 +28,7 @@ internal static class SweepCommand
 
     internal static async Task<int> Sweep(HostSettings settings, bool dry, TextWriter output, CancellationToken ct)
     {
-        await using var services = new ServiceCollection()
-            .AddLogging().AddSingleton(TimeProvider.System).AddStores(settings).BuildServiceProvider();
+        await using var services = Stores.Open(settings);
         var storage = services.GetRequiredService<IStorage>();
         var references = new References(services.GetRequiredService<IEventStore>());
         try

@@ -12,6 +12,10 @@ namespace Dlcs.Host.Wiring;
 /// <summary>Which adapter stands behind each port.</summary>
 internal static class Stores
 {
+    /// <summary>The stores without a host, for commands.</summary>
+    public static ServiceProvider Open(HostSettings settings) => new ServiceCollection()
+        .AddLogging().AddSingleton(TimeProvider.System).AddStores(settings).BuildServiceProvider();
+
     public static IServiceCollection AddStores(this IServiceCollection services, HostSettings settings)
     {
         var postgres = settings.Postgres ?? throw new ArgumentException("there is no database", nameof(settings));

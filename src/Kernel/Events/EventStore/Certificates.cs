@@ -10,33 +10,20 @@ internal static class Certificates
     /// <exception cref="FormatException">A file cannot be read.</exception>
     public static SslClientAuthenticationOptions Of(EventStoreAddress address)
     {
-        var options = new SslClientAuthenticationOptions
-        {
-            RemoteCertificateValidationCallback =
-                (_, _, _, found) => found is SslPolicyErrors.None || !address.VerifyCertificate,
-        };
-        if (address.AuthorityFile is { } authorities)
-        {
-            var chain = options.CertificateChainPolicy = new()
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-            };
-            Load("tlsCaFile", () => chain.CustomTrustStore.ImportFromPemFile(authorities));
-        }
+        var options = Load("tlsCaFile", () => Trust.Of(address.AuthorityFile, address.VerifyCertificate));
         if (address is { UserCertificateFile: { } certificate, UserKeyFile: { } key })
         {
-            Load("userCertFile or userKeyFile", () =>
-                options.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, key)]);
+            options.ClientCertificates =
+                [Load("userCertFile or userKeyFile", () => X509Certificate2.CreateFromPemFile(certificate, key))];
         }
         return options;
     }
 
-    private static void Load(string what, Action load)
+    private static T Load<T>(string what, Func<T> load)
     {
         try
         {
-            load();
+            return load();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -3,19 +3,12 @@ namespace Dlcs.Kernel.Events.EventStore;
 /// <summary>The log's identity: the id of the one event of a stream beside ours. Who finds none makes it.</summary>
 internal sealed class Identity(LogReader reader, Appender appender, Names names)
 {
-    private readonly Lock gate = new();
-    private Task<Guid>? known;
+    private readonly SharedAttempt<Guid> known = new(() => FindOrMake(reader, appender, names));
 
-    /// <summary>All who wait share one attempt; the first who comes after a failure makes the next.</summary>
     /// <exception cref="LogUnavailableException">EventStoreDB is away.</exception>
-    public async ValueTask<Guid> Get(CancellationToken ct)
-    {
-        Task<Guid> attempt;
-        lock (gate) attempt = known is null or { IsFaulted: true } ? known = FindOrMake() : known;
-        return await attempt.WaitAsync(ct);
-    }
+    public ValueTask<Guid> Get(CancellationToken ct) => known.Get(ct);
 
-    private async Task<Guid> FindOrMake()
+    private static async Task<Guid> FindOrMake(LogReader reader, Appender appender, Names names)
     {
         if (await reader.First(names.Identity, CancellationToken.None) is { } id) return id;
         const string type = "LogBegun";

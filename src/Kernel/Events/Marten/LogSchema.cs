@@ -7,19 +7,13 @@ namespace Dlcs.Kernel.Events.Marten;
 /// <summary>Marten's tables and the log's identity, made when it is first used, by one process at a time.</summary>
 internal sealed class LogSchema(IDocumentStore store, NpgsqlDataSource source, LogSettings settings)
 {
-    private readonly Lock gate = new();
-    private Task<Guid>? made;
+    private readonly SharedAttempt<Guid> made =
+        new(() => Failures.Reading(source, () => Make(store, source, settings)));
 
-    /// <summary>All who wait share one attempt; the first who comes after a failure makes the next.</summary>
     /// <exception cref="LogUnavailableException">PostgreSQL is away.</exception>
-    public async ValueTask<Guid> Ready(CancellationToken ct)
-    {
-        Task<Guid> attempt;
-        lock (gate) attempt = made is null or { IsFaulted: true } ? made = Failures.Reading(source, Make) : made;
-        return await attempt.WaitAsync(ct);
-    }
+    public ValueTask<Guid> Ready(CancellationToken ct) => made.Get(ct);
 
-    private async Task<Guid> Make()
+    private static async Task<Guid> Make(IDocumentStore store, NpgsqlDataSource source, LogSettings settings)
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();

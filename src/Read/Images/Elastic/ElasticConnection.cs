@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Dlcs.Kernel;
 
 namespace Dlcs.Read.Images.Elastic;
 
@@ -20,7 +20,7 @@ internal static class ElasticConnection
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
-            SslOptions = Trust(settings),
+            SslOptions = Whom(settings),
         };
         var http = new HttpClient(handler)
         {
@@ -37,25 +37,16 @@ internal static class ElasticConnection
         return http;
     }
 
-    private static SslClientAuthenticationOptions Trust(ElasticSettings settings)
+    private static SslClientAuthenticationOptions Whom(ElasticSettings settings)
     {
-        var options = new SslClientAuthenticationOptions();
-        if (!settings.Verify) options.RemoteCertificateValidationCallback = (_, _, _, _) => !settings.Verify;
-        if (settings.CaFile is not { } file) return options;
-
-        options.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
         try
         {
-            options.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(file);
+            return Trust.Of(settings.CaFile, settings.Verify);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new IndexUnavailableException($"the certificates in {file} can not be read: {e.Message}", e);
+            throw new IndexUnavailableException(
+                $"the certificates in {settings.CaFile} can not be read: {e.Message}", e);
         }
-        return options;
     }
 }
