@@ -46,5 +46,5 @@ internal sealed class Processes : IAsyncDisposable
         Directory.Delete(Settings.Storage, recursive: true);
     }
 
-    private RoleProcess Of(string roles) => new(roles, environ, admin);
+    private RoleProcess Of(string roles) => new RoleProcess(roles, admin).With(environ);
 }

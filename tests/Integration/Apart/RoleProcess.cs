@@ -15,10 +15,11 @@ internal sealed class RoleProcess : IAsyncDisposable
     private readonly ProcessStartInfo start;
     private Process? process;
 
-    public RoleProcess(string roles, IReadOnlyDictionary<string, string> settings, AdminKey admin)
+    public RoleProcess(string roles, AdminKey admin)
     {
         Roles = roles;
         Data = Directory.CreateTempSubdirectory($"dlcs-{roles.Replace(',', '-')}-").FullName;
+        File.SetUnixFileMode(Data, (UnixFileMode)0b111_101_101); // a database of its own runs as another user
         var (api, port) = (Ports.Free(), Ports.Free());
         start = new("dotnet",
         [
@@ -26,7 +27,6 @@ internal sealed class RoleProcess : IAsyncDisposable
             "--roles", roles, "--port", Number(port), "--api-port", Number(api),
         ])
         { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["DLCS_ADMIN_KEY"] = admin.Key.ToString();
         start.Environment["DLCS_ADMIN_SECRET"] = admin.Secret;
         (Api, Public) = (Client(api), Client(port));
@@ -46,6 +46,13 @@ internal sealed class RoleProcess : IAsyncDisposable
 
     /// <summary>What it has said.</summary>
     public StringBuilder Said { get; } = new();
+
+    /// <summary>Settings of its environment, from its next start on.</summary>
+    public RoleProcess With(IReadOnlyDictionary<string, string> environ)
+    {
+        foreach (var (name, value) in environ) start.Environment[name] = value;
+        return this;
+    }
 
     /// <summary>Starts it, and waits until both its hosts are ready.</summary>
     public async Task Start()

@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using Dlcs.Host;
 using Dlcs.Integration.Journeys;
 using Dlcs.Integration.Servers;
-using Dlcs.Kernel.Events;
-using Dlcs.Read.Projecting;
 
 namespace Dlcs.Integration.Apart;
 
@@ -41,7 +38,8 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
         var batches = 0;
         foreach (var victim in dlcs.All)
         {
-            using var answer = await dlcs.Write.Insist(HttpMethod.Post, "/customers/1/queue", Batch(batches));
+            using var answer = await dlcs.Write.Insist(
+                HttpMethod.Post, "/customers/1/queue", library.Batch($"{batches}", Size));
             answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Ct));
             batches++;
             await Task.Delay(400, Ct);
@@ -51,12 +49,8 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
         }
 
         await Finished(batches);
-        await Same();
-        var log = Stores.Log(dlcs.Settings);
-        var events = (await log.ReadAll(Position.Start, 100_000, Ct)).Entries.Select(e => e.Recorded.Event).ToList();
-        events.OfType<ImageRegistered>().Count().ShouldBe(batches * Size);
-        events.OfType<ImageIngested>().Select(e => e.Registration)
-            .ShouldBe(events.OfType<ImageRegistered>().Select(e => e.Registration), ignoreOrder: true);
+        await Settled.SameViews(dlcs.Settings);
+        await Settled.OnceEach(dlcs.Settings, batches * Size);
     }
 
     [Fact]
@@ -101,21 +95,4 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
             await Task.Delay(100, Ct);
         }
     }
-
-    /// <summary>Every view, folded anew from the first event, has the same digest.</summary>
-    private async Task Same()
-    {
-        var views = Hosting.OpenViews(dlcs.Settings);
-        var rebuilt = await views.Rebuild([], false, new Progress<RebuildProgress>(), Ct);
-        rebuilt.ShouldAllBe(view => view.Swapped && view.Is == view.Was);
-    }
-
-    private JsonObject Batch(int book) => new()
-    {
-        ["member"] = new JsonArray([.. Enumerable.Range(0, Size).Select(n => (JsonNode)new JsonObject
-        {
-            ["id"] = $"{book}-{n}", ["space"] = 1, ["origin"] = library.Url($"{n % 10}.jpg"),
-            ["string1"] = $"book {book}", ["number1"] = n,
-        })]),
-    };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,16 @@ internal sealed class Library : IAsyncDisposable
         page.WriteToFile(Path.Combine(folder, name));
         return page;
     }
+
+    /// <summary>A batch of images of ten of its files, <c>0.jpg</c> to <c>9.jpg</c>, in space 1.</summary>
+    public JsonObject Batch(string book, int members) => new()
+    {
+        ["member"] = new JsonArray([.. Enumerable.Range(0, members).Select(n => (JsonNode)new JsonObject
+        {
+            ["id"] = $"{book}-{n}", ["space"] = 1, ["origin"] = Url($"{n % 10}.jpg"),
+            ["string1"] = book, ["number1"] = n,
+        })]),
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -84,14 +84,15 @@ public sealed class SearchingTheCatalogue(Stores stores) : IClassFixture<Stores>
     public async Task follows_the_pages_to_the_end(string path)
     {
         var ids = new List<string>();
-        var next = (string?)path;
-        while (next is not null)
+        var next = path;
+        while (true)
         {
             var page = await dlcs.Get(next);
             ids.AddRange(Ids(page));
             page["totalItems"]!.GetValue<int>().ShouldBe(5);
-            next = (string?)page["view"]!["next"] is { } link ? new Uri(link).PathAndQuery : null;
-            next?.ShouldContain("&after=");
+            if ((string?)page["view"]!["next"] is not { } link) break;
+            link.ShouldContain("&after=");
+            next = new Uri(link).PathAndQuery;
         }
         ids.ShouldBe(["page-5", "page-4", "page-3", "page-2", "page-1"]);
         Ids(await dlcs.Get($"{path}&page=3")).ShouldBe(["page-1"]);

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Dlcs.Host;
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dlcs.Integration.Journeys;
 
@@ -22,7 +24,7 @@ public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyn
         for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 600 + n, 400);
         settings = await stores.Under(
             new() { Data = dlcs.Data, Storage = Path.Combine(dlcs.Data, "storage") }, ownPostgres: true);
-        dlcs.Environ = stores.Environ(settings);
+        dlcs.With(stores.Environ(settings));
         await dlcs.Start();
         (await dlcs.Post("/customers/1/spaces", new JsonObject { ["name"] = "manuscripts" })).EnsureSuccessStatusCode();
     }
@@ -36,7 +38,7 @@ public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyn
     [Fact]
     public async Task a_batch_finishes_with_one_outcome_for_each_member_and_no_stray_file()
     {
-        var answered = await dlcs.Post("/customers/1/queue", Batch("answered"));
+        var answered = await dlcs.Post("/customers/1/queue", library.Batch("answered", Members));
         answered.StatusCode.ShouldBe(HttpStatusCode.Created);
         foreach (var pause in new[] { 700, 1500 })
         {
@@ -46,7 +48,7 @@ public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyn
         }
 
         // One that is killed while it is being answered: it is there wholly, or not at all.
-        var cut = dlcs.Post("/customers/1/queue", Batch("cut"));
+        var cut = dlcs.Post("/customers/1/queue", library.Batch("cut", Members));
         await Task.Delay(40, Ct);
         await dlcs.Kill();
         await cut.ContinueWith(_ => { }, TaskScheduler.Default);
@@ -56,13 +58,11 @@ public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyn
         batches.Count.ShouldBeInRange(1, 2);
         batches.ShouldAllBe(b => (int)b!["completed"]! == Members && (int)b["errors"]! == 0);
 
-        var log = Stores.Log(settings with { Postgres = await dlcs.Postgres() });
-        var events = (await log.ReadAll(Position.Start, 100_000, Ct)).Entries.Select(e => e.Recorded.Event).ToList();
-        events.OfType<ImageRegistered>().Count().ShouldBe(Members * batches.Count);
-        events.OfType<ImageIngested>().Select(e => e.Registration)
-            .ShouldBe(events.OfType<ImageRegistered>().Select(e => e.Registration), ignoreOrder: true);
+        settings = settings with { Postgres = await dlcs.Postgres() };
+        var events = await Settled.OnceEach(settings, Members * batches.Count);
 
-        (await Stores.Storage(settings).List(Ct).Select(o => o.Key.Value).ToListAsync(Ct)).ShouldBe(
+        await using var opened = Dlcs.Host.Wiring.Stores.Open(settings);
+        (await opened.GetRequiredService<IStorage>().List(Ct).Select(o => o.Key.Value).ToListAsync(Ct)).ShouldBe(
             events.OfType<ImageIngested>()
                 .SelectMany(e => e.Thumbnails.Select(t => t.Key).Append(e.Pyramid!.Key)).Distinct(),
             ignoreOrder: true);
@@ -81,13 +81,4 @@ public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyn
             await Task.Delay(100, Ct);
         }
     }
-
-    private JsonObject Batch(string book) => new()
-    {
-        ["member"] = new JsonArray([.. Enumerable.Range(0, Members).Select(n => (JsonNode)new JsonObject
-        {
-            ["id"] = $"{book}-{n}", ["space"] = 1, ["origin"] = library.Url($"{n % 10}.jpg"),
-            ["string1"] = book, ["number1"] = n,
-        })]),
-    };
 }

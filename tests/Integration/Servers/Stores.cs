@@ -1,11 +1,6 @@
 using Dlcs.Host;
 using Dlcs.Integration.Log.Loopback;
-using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.EventStore;
-using Dlcs.Kernel.Events.Marten;
-using Dlcs.Kernel.Storage;
-using Dlcs.Kernel.Storage.Folder;
-using Dlcs.Kernel.Storage.S3;
 
 namespace Dlcs.Integration.Servers;
 
@@ -58,14 +53,6 @@ public sealed class Stores(Postgres postgres, Ceph ceph, Elasticsearch engine) :
         (environ["S3__AccessKey"], environ["S3__SecretKey"]) = (s3.Credentials!.AccessKey, s3.Credentials.Secret);
         return environ;
     }
-
-    public static IEventStore Log(HostSettings settings) => settings.EventStore is { } address
-        ? new GrpcEventStore(address, settings.Prefix)
-        : new MartenEventStore(settings.Postgres!, new LogSettings { Prefix = settings.Prefix });
-
-    public static IStorage Storage(HostSettings settings) => settings.S3 is { } s3
-        ? new S3Storage(s3, TimeProvider.System)
-        : new FolderStorage(settings.Storage, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

@@ -39,10 +39,7 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
         var (key, _) = await bench.Put(1000);
         bench.Front.Answer = async http =>
         {
-            (http.Response.StatusCode, http.Response.ContentLength) = (206, 10);
-            http.Response.Headers.ContentRange = "bytes 0-9/1000";
-            await http.Response.WriteAsync("12345");
-            await http.Response.Body.FlushAsync();
+            await HalfARange(http.Response);
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
             return true;
         };
@@ -78,10 +75,7 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
         var (key, _) = await bench.Put(1000);
         bench.Front.Answer = async http =>
         {
-            (http.Response.StatusCode, http.Response.ContentLength) = (206, 10);
-            http.Response.Headers.ContentRange = "bytes 0-9/1000";
-            await http.Response.WriteAsync("12345");
-            await http.Response.Body.FlushAsync();
+            await HalfARange(http.Response);
             http.Abort();
             return true;
         };
@@ -148,5 +142,14 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
 
         (await bench.Failure(key)).ShouldEndWith(sentence);
         bench.Front.Requests.Count.ShouldBe(tries);
+    }
+
+    /// <summary>Five of ten bytes.</summary>
+    private static async Task HalfARange(HttpResponse response)
+    {
+        (response.StatusCode, response.ContentLength) = (206, 10);
+        response.Headers.ContentRange = "bytes 0-9/1000";
+        await response.WriteAsync("12345");
+        await response.Body.FlushAsync();
     }
 }

@@ -28,7 +28,8 @@ internal static class ElasticFields
     public static IReadOnlyList<string> Numbers { get; } =
     [
         "from_pos", "from_at", "to_pos", "to_at",
-        .. Enum.GetValues<ImageField>().Where(f => !IsText(f) && f is not ImageField.Ingesting).Select(ImageFields.Name),
+        .. Enum.GetValues<ImageField>().Where(f => !IsText(f) && f is not ImageField.Ingesting)
+            .Select(ImageFields.Name),
     ];
 
     public static IReadOnlyList<string> Flags { get; } = ["ingesting", "ready"];

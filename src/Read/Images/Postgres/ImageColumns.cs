@@ -62,7 +62,8 @@ internal static class ImageColumns
 
     /// <summary>What images are sorted by.</summary>
     public static string Sorted(ImageField field) => ImageFields.IsLong(field)
-        ? FormattableString.Invariant($"left({ImageFields.Name(field)}, {ImageFields.SortedLength})") : ImageFields.Name(field);
+        ? FormattableString.Invariant($"left({ImageFields.Name(field)}, {ImageFields.SortedLength})")
+        : ImageFields.Name(field);
 
     private static Column<ImageView> Text(string name, Func<ImageView, string> value) =>
         new(name, "text collate \"C\"", NpgsqlDbType.Text, value);
