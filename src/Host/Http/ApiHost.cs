@@ -59,7 +59,7 @@ internal static class ApiHost
         {
             ExceptionHandler = http => Errors.Answer(http, settings.ApiPort),
             AllowStatusCode404Response = true,
-            SuppressDiagnosticsCallback = failed => Errors.IsAway(failed.Exception), // said in one line instead
+            SuppressDiagnosticsCallback = failed => Errors.IsToldInOneLine(failed.Exception),
         });
         app.UseWhen(http => http.Connection.LocalPort == settings.ApiPort, api =>
         {

@@ -55,6 +55,10 @@ public static class Errors
         await Results.Text(detail, statusCode: status).ExecuteAsync(http);
     }
 
+    /// <summary>Whether <see cref="Answer"/> logs it, in a sentence: then no stack is of use.</summary>
+    public static bool IsToldInOneLine(Exception failure) =>
+        Kind(failure).Status is StatusCodes.Status503ServiceUnavailable;
+
     private static (int Status, string Title, string Detail) Kind(Exception? failure) => failure switch
     {
         BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
@@ -69,11 +73,12 @@ public static class Errors
     /// <summary>Whether a store is away rather than the program wrong.</summary>
     public static bool IsAway([NotNullWhen(true)] Exception? failure) => failure switch
     {
+        null => false,
         LogUnavailableException or StorageUnavailableException or IndexUnavailableException
             or TimeoutException => true,
         RevisionConflictException => true, // so many wanted the same stream that this one never had its turn
         PostgresException postgres => postgres.SqlState[..2] is "57" or "53" or "08" or "55" || postgres.IsTransient,
         NpgsqlException or System.Net.Sockets.SocketException => true,
-        _ => IsAway(failure?.InnerException),
+        _ => IsAway(failure.InnerException),
     };
 }

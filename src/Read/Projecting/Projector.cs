@@ -64,10 +64,10 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
     private async Task Trust(Generation generation, Projection projection, Guid identity, CancellationToken ct)
     {
         if (generation.Log != identity) throw new ViewStoppedException("it was made from another log");
+        if (generation.Kept != projection.Kept) // each store counts its versions by itself
+            throw new ViewStoppedException($"it was kept in {generation.Kept}, and is to be kept in {projection.Kept}");
         if (generation.Version != projection.Version)
             throw new ViewStoppedException("it was folded by another version of the program");
-        if (generation.Kept != projection.Kept)
-            throw new ViewStoppedException($"it was kept in {generation.Kept}, and is to be kept in {projection.Kept}");
         if (await log.End(ct) < generation.Position)
             throw new ViewStoppedException("the log ends before what this view has seen (an older backup?)");
     }
