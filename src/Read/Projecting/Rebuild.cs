@@ -89,18 +89,14 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         foreach (var b in building) await b.Index(store, ct);
     }
 
-    private async Task<Position> Live(CancellationToken ct)
-    {
-        await using var connection = await store.Database.OpenConnectionAsync(ct);
-        return (await Generations.Live(connection, store.Schema, ct)).Max(g => g.Position);
-    }
-
     /// <summary>While the views of that store hold still: nobody else's do.</summary>
     private async Task<IReadOnlyList<Rebuilt>> Swap(
         string kept, List<Building> building, bool accept, CancellationToken ct)
     {
         await LiveOnes(building, ct);
-        foreach (var b in building) await b.CatchUp(log, store, await Live(ct), ct); // they hold still but shortly then
+        var far = (await store.Generations(ct)).ToDictionary(g => g.View, g => g.Position);
+        // They hold still but shortly then. No further than that: the views of another store may be ahead.
+        foreach (var b in building) await b.CatchUp(log, store, far[b.Generation.View], ct);
 
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

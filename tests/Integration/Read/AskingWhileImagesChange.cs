@@ -56,17 +56,17 @@ public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch eng
         const int images = 20;
         var then = await library.Fill(images);
         await library.Shown(then);
+        var asked = 0;
         var changing = Task.Run(async () =>
         {
-            for (var n = 0; n < 200; n++)
+            for (var n = 0; n < 200 || (n < 10_000 && Volatile.Read(ref asked) < 20); n++)
             {
                 var id = Some.Id($"{n % images:D6}");
                 await library.Append(id, new ImageDescribed(id, String1: $"changed {n}"));
             }
         }, Ct);
 
-        var asked = 0;
-        for (; !changing.IsCompleted; asked++)
+        for (; !changing.IsCompleted; Interlocked.Increment(ref asked))
         {
             var page = await Index.Query(All with { AsOf = then, Take = 100 }, Ct);
             page.Total.ShouldBe(images);
