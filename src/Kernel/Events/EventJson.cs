@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Dlcs.Kernel.Events;
@@ -30,4 +31,21 @@ namespace Dlcs.Kernel.Events;
 [JsonSerializable(typeof(NamedQueryChanged))]
 [JsonSerializable(typeof(NamedQueryRemoved))]
 [JsonSerializable(typeof(SealedMetadata))]
+[JsonSerializable(typeof(OpenedMetadata))]
 public sealed partial class EventJson : JsonSerializerContext;
+
+/// <summary>How a log is read: what most images have alike is parsed once, and held once.</summary>
+internal static class EventReading
+{
+    public static JsonSerializerOptions Options { get; } = new(EventJson.Default.Options)
+    {
+        TypeInfoResolver = EventJson.Default,
+        Converters =
+        {
+            new Repeated<IReadOnlyList<DeliveryChannel>>(() => EventJson.Default.IReadOnlyListDeliveryChannel),
+            new Repeated<IReadOnlyList<string>>(() => EventJson.Default.IReadOnlyListString),
+            new Repeated<IReadOnlyDictionary<string, string>>(
+                () => EventJson.Default.IReadOnlyDictionaryStringString),
+        },
+    };
+}

@@ -17,6 +17,11 @@ public sealed record SealedMetadata(
     int Schema, Guid Command, string? By, DateTimeOffset At, string Correlation, Guid? Causation,
     IReadOnlyDictionary<string, string>? Headers, string? Salt, string Digest, bool Redacted = false);
 
+/// <summary>What of <see cref="SealedMetadata"/> is read again: not what proves the content.</summary>
+public sealed record OpenedMetadata(
+    int Schema, Guid Command, string? By, DateTimeOffset At, string Correlation, Guid? Causation,
+    IReadOnlyDictionary<string, string>? Headers, bool Redacted = false);
+
 /// <summary>What happens to every event on its way into a log and out of it, whichever store keeps the log.</summary>
 public static class Sealing
 {
@@ -41,7 +46,7 @@ public static class Sealing
     public static Recorded Open(
         Guid id, string type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> metadata, StreamName stream, long revision)
     {
-        var m = JsonSerializer.Deserialize(metadata, EventJson.Default.SealedMetadata)
+        var m = JsonSerializer.Deserialize(metadata, EventJson.Default.OpenedMetadata)
             ?? throw new JsonException($"{type} (revision {revision} of {stream}) has no metadata");
 
         return new(
@@ -49,11 +54,11 @@ public static class Sealing
             new(m.Command, m.By, m.At, m.Correlation, m.Causation, m.Headers));
     }
 
-    private static IEvent Open(string type, ReadOnlySpan<byte> data, SealedMetadata metadata)
+    private static IEvent Open(string type, ReadOnlySpan<byte> data, OpenedMetadata metadata)
     {
         if (metadata.Redacted) return new RedactedEvent(type);
         if (EventTypes.Find(type, metadata.Schema) is not { } known) return new UnknownEvent(type, metadata.Schema);
-        return (IEvent)JsonSerializer.Deserialize(data, known, EventJson.Default)!;
+        return (IEvent)JsonSerializer.Deserialize(data, known, EventReading.Options)!;
     }
 
     /// <summary>Whether data and client headers are still what was written.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,13 +13,14 @@ public readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
 {
     public static Digest Of(string key, ReadOnlySpan<byte> bytes)
     {
-        Span<byte> hash = stackalloc byte[32];
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> name = stackalloc byte[Encoding.UTF8.GetMaxByteCount(key.Length)];
-        sha.AppendData(name[..Encoding.UTF8.GetBytes(key, name)]);
-        sha.AppendData([0]);
-        sha.AppendData(bytes);
-        sha.GetHashAndReset(hash);
+        var most = Encoding.UTF8.GetMaxByteCount(key.Length) + 1 + bytes.Length;
+        var all = ArrayPool<byte>.Shared.Rent(most); // in one piece: a hash in steps costs as much again
+        var length = Encoding.UTF8.GetBytes(key, all);
+        all[length++] = 0;
+        bytes.CopyTo(all.AsSpan(length));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(all.AsSpan(0, length + bytes.Length), hash);
+        ArrayPool<byte>.Shared.Return(all);
         return FromBytes(hash);
     }
 

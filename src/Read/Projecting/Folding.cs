@@ -11,7 +11,7 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
 {
     private readonly Dictionary<string, Document<TView>> held = [];
     private readonly Dictionary<string, byte[]?> stored = [];
-    private List<Closed<TView>> closed = [];
+    private readonly List<Closed<TView>> closed = [];
     private Digest delta;
 
     public int Count => held.Count;
@@ -49,19 +49,11 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
             if (ReferenceEquals(view, before.View)) continue;
 
             stored.TryAdd(key, before.Json);
-            Put(before, new(key, view, null, entry.Position, entry.Recorded.Metadata.At));
+            held[key] = new(key, view, null, entry.Position, entry.Recorded.Metadata.At);
+            if (!definition.Versions) continue;
+            if (before.View is not null) closed.Add(new(before, entry.Position, entry.Recorded.Metadata.At));
+            if (view is null) delta += Digest.Of(key, []);
         }
-    }
-
-    private void Put(Document<TView> before, Document<TView> after)
-    {
-        if (definition.Versions)
-        {
-            after = after with { Json = Json(after.View) };
-            if (before.View is not null) closed.Add(new(before, after.From, after.At));
-            delta += Digest.Of(after.Key, after.Json ?? []);
-        }
-        held[after.Key] = after;
     }
 
     /// <summary>What changed since it was last taken.</summary>
@@ -71,19 +63,14 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (key, old) in stored)
         {
-            var document = held[key];
-            if (!definition.Versions)
-            {
-                document = held[key] = document with { Json = Json(document.View) };
-                if (old is not null) delta -= Digest.Of(key, old);
-                if (document.Json is not null) delta += Digest.Of(key, document.Json);
-            }
+            var document = held[key] = Written(held[key]);
+            if (!definition.Versions && old is not null) delta -= Digest.Of(key, old);
             current.Add(document);
             Grow(counts, key, (document.Json is null ? 0 : 1) - (old is null ? 0 : 1));
         }
 
-        var changes = new Changes<TView>(current, closed, counts, delta);
-        (closed, delta) = ([], default);
+        var changes = new Changes<TView>(current, TakeClosed(), counts, delta);
+        delta = default;
         stored.Clear();
         return changes;
     }
@@ -91,15 +78,16 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
     /// <summary>The versions that are over since they were last taken; current documents stay.</summary>
     public IReadOnlyList<Closed<TView>> TakeClosed()
     {
-        var taken = closed;
-        closed = [];
+        var taken = closed.ConvertAll(c => c with { Document = Written(c.Document) });
+        closed.Clear();
         return taken;
     }
 
     /// <summary>Lets the memory go, and what changed with it.</summary>
     public void Forget()
     {
-        (closed, delta) = ([], default);
+        delta = default;
+        closed.Clear();
         held.Clear();
         stored.Clear();
     }
@@ -110,12 +98,19 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
         foreach (var group in definition.Groups(key)) counts[group] = counts.GetValueOrDefault(group) + change;
     }
 
-    private byte[]? Json(TView? view) =>
-        view is null ? null : JsonSerializer.SerializeToUtf8Bytes(view, definition.Json);
+    /// <summary>With its bytes, which count from now on: a document that no one takes is never written.</summary>
+    private Document<TView> Written(Document<TView> document)
+    {
+        if (document.View is null || document.Json is not null) return document;
+        var json = JsonSerializer.SerializeToUtf8Bytes(document.View, definition.Json);
+        delta += Digest.Of(document.Key, json);
+        return document with { Json = json };
+    }
 }
 
 /// <summary>A document, and the event that made it so.</summary>
 /// <param name="View"><c>null</c>: removed.</param>
+/// <param name="Json">Its bytes; <c>null</c> until it is taken.</param>
 internal readonly record struct Document<TView>(
     string Key, TView? View, byte[]? Json, Position From, DateTimeOffset At);
 

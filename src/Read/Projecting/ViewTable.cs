@@ -114,33 +114,14 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         NpgsqlConnection connection, CancellationToken ct)
     {
         var to = table == History ? ", to_pos, to_at" : "";
-        await using var writer =
-            await connection.BeginBinaryImportAsync($"copy {table} ({columns}{to}) from stdin (format binary)", ct);
+        var width = Own.Length + definition.Columns.Count + (table == History ? End.Length : 0);
+        await using var rows = await CopyRows.Begin($"{table} ({columns}{to})", connection, ct);
         foreach (var document in documents)
         {
-            // Not awaited value by value: there are some thirty in a row, and nearly all only go into a buffer.
-            writer.StartRow();
-            foreach (var (value, type) in Values(document, end(document))) Write(writer, value, type);
+            await rows.Row(width, ct);
+            foreach (var (value, type) in Values(document, end(document))) rows.Value(value, type);
         }
-        await writer.CompleteAsync(ct);
-    }
-
-    /// <summary>By its own type: Npgsql takes an object's apart with each call.</summary>
-    private static void Write(NpgsqlBinaryImporter writer, object? value, NpgsqlDbType type)
-    {
-        switch (value)
-        {
-            case null: writer.WriteNull(); break;
-            case string text: writer.Write(text, type); break;
-            case long number: writer.Write(number, type); break;
-            case int number: writer.Write(number, type); break;
-            case bool flag: writer.Write(flag, type); break;
-            case byte[] json: writer.Write(json, type); break;
-            case string[] texts: writer.Write(texts, type); break;
-            case DateTimeOffset time: writer.Write(time, type); break;
-            case RawValue raw: writer.Write(raw.Binary(), NpgsqlDbType.Bytea); break;
-            default: writer.Write(value, type); break;
-        }
+        await rows.Complete(ct);
     }
 
     private NpgsqlBatchCommand Upsert(Document<TView> document)

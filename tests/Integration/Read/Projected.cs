@@ -78,6 +78,18 @@ internal sealed class Projected : IAsyncDisposable
 
     public Task<IReadOnlyList<Generation>> Generations() => Store.Generations(CancellationToken.None);
 
+    /// <summary>Every row of a view's table, all columns as text; none where there is no such table.</summary>
+    public async Task<IReadOnlyList<string>> Rows(string table)
+    {
+        await using var command = database.CreateCommand($"select to_regclass('dlcs_read.{table}')::text");
+        if (await command.ExecuteScalarAsync() is not string) return [];
+        command.CommandText = $"select row_to_json(t)::text from dlcs_read.{table} t";
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync()) rows.Add(reader.GetString(0));
+        return rows;
+    }
+
     public async Task Sql(string sql)
     {
         await using var command = database.CreateCommand(sql);

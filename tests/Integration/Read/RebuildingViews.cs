@@ -55,6 +55,29 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task copies_every_column_as_it_was_written()
+    {
+        var odd = Some.Image(Some.Id("ä '\"{,}\\"), "Straße — 写本\n", long.MinValue, "a,b", "{}", "");
+        var failed = new ImageFailed(odd.Id, Guid.Empty, "404", new(Waiting: true));
+        await projected.Happen(odd.Id.Stream, Some.Registered(odd, 7), failed);
+        var written = await Rows();
+
+        await projected.Rebuild();
+
+        (await Rows()).ShouldBe(written);
+        written.Count.ShouldBe(12); // of images 3 current and 5 past ones
+
+        async Task<List<string>> Rows()
+        {
+            var rows = new List<string>();
+            foreach (var view in await projected.Generations())
+                foreach (var table in new[] { $"{view.View}_{view.Number}", $"{view.View}_{view.Number}_was" })
+                    rows.AddRange(await projected.Rows(table));
+            return [.. rows.Order(StringComparer.Ordinal)];
+        }
+    }
+
+    [Fact]
     public async Task goes_on_with_the_new_generation()
     {
         await projected.Rebuild();

@@ -13,7 +13,7 @@ namespace Dlcs.Read.Images.Postgres;
 /// </summary>
 internal static class WordVector
 {
-    public static RawValue Of(ImageView view) => new(() => Literal(view), () => Binary(view));
+    public static RawValue Of(ImageView view) => new(() => Literal(view), to => Binary(view, to));
 
     /// <summary><c>'#2' 'folio':1 '1r':2</c>. Words are letters, digits and marks: nothing is escaped.</summary>
     private static string Literal(ImageView view)
@@ -28,29 +28,28 @@ internal static class WordVector
     /// <summary>
     /// How many lexemes; of each, as C strings, its text, how many positions, the positions. PostgreSQL sorts them.
     /// </summary>
-    private static byte[] Binary(ImageView view)
+    private static void Binary(ImageView view, IBufferWriter<byte> bytes)
     {
-        var lexemes = new Dictionary<string, List<int>>(StringComparer.Ordinal)
+        PlacedWord[] words = [.. ImageWords.Of(view)];
+        Array.Sort(words, ByText);
+        var lexemes = 0;
+        for (var i = 0; i < words.Length; i++) if (Starts(words, i)) lexemes++;
+        BinaryPrimitives.WriteInt32BigEndian(Next(4), lexemes + 2);
+        Lexeme(FormattableString.Invariant($"#{view.Id.Customer}"), []);
+        Lexeme($"#{view.Id.Space}", []);
+        for (int first = 0, next; first < words.Length; first = next)
         {
-            [FormattableString.Invariant($"#{view.Id.Customer}")] = [],
-            [$"#{view.Id.Space}"] = [],
-        };
-        foreach (var word in ImageWords.Of(view))
-        {
-            if (!lexemes.TryGetValue(word.Text, out var positions)) lexemes[word.Text] = positions = new(1);
-            positions.Add(word.Position);
+            for (next = first + 1; next < words.Length && !Starts(words, next);) next++;
+            Lexeme(words[first].Text, words.AsSpan(first, next - first));
         }
 
-        var bytes = new ArrayBufferWriter<byte>(256);
-        BinaryPrimitives.WriteInt32BigEndian(Next(4), lexemes.Count);
-        foreach (var (text, positions) in lexemes)
+        void Lexeme(string text, ReadOnlySpan<PlacedWord> places)
         {
             Encoding.UTF8.GetBytes(text, bytes);
             Next(1)[0] = 0;
-            BinaryPrimitives.WriteUInt16BigEndian(Next(2), (ushort)positions.Count);
-            foreach (var position in positions) BinaryPrimitives.WriteUInt16BigEndian(Next(2), (ushort)position);
+            BinaryPrimitives.WriteUInt16BigEndian(Next(2), (ushort)places.Length);
+            foreach (var place in places) BinaryPrimitives.WriteUInt16BigEndian(Next(2), (ushort)place.Position);
         }
-        return bytes.WrittenSpan.ToArray();
 
         Span<byte> Next(int count)
         {
@@ -59,6 +58,12 @@ internal static class WordVector
             return span;
         }
     }
+
+    private static int ByText(PlacedWord one, PlacedWord other) =>
+        string.CompareOrdinal(one.Text, other.Text) is not 0 and var order
+            ? order : one.Position.CompareTo(other.Position);
+
+    private static bool Starts(PlacedWord[] words, int at) => at is 0 || words[at].Text != words[at - 1].Text;
 
     /// <summary><c>'#2' &amp; 'blue' &amp; 'folio' &lt;-&gt; 'rec':*</c></summary>
     /// <param name="group">Whose: a customer, or a space.</param>
