@@ -21,21 +21,24 @@ internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Ma
             : await Fetch(new Uri(e.Image.Origin!), file, ct);
         var made = await Make(file, e.Image, folder.Path, ct);
 
-        StoredPyramid? pyramid = null;
-        if (made.Pyramid is { } p)
-            pyramid = new(await Put("pyramids", p.File, p.Sha256, "zip"), p.Bytes, p.Sha256, p.TileSize, p.Levels);
-        var thumbnails = new List<StoredThumbnail>();
-        foreach (var t in made.Thumbnails)
-            thumbnails.Add(new(await Put("thumbs", t.File, t.Sha256, "jpg"), t.Width, t.Height, t.Bytes, t.Sha256));
-
+        var pyramid = made.Pyramid is { } p ? Pyramid(p) : Task.FromResult<StoredPyramid?>(null);
+        var thumbnails = Task.WhenAll(made.Thumbnails.Select(Thumbnail));
+        await Task.WhenAll(pyramid, thumbnails);
         return new(
-            e.Id, e.Registration, made.Width, made.Height, made.MediaType, origin, pyramid, thumbnails, made.Tools);
+            e.Id, e.Registration, made.Width, made.Height, made.MediaType, origin, await pyramid, await thumbnails,
+            made.Tools);
 
         async Task<FetchedOrigin> Uploaded(StoredUpload upload)
         {
             await wait(() => Copy(upload, file, ct), ct);
             return new(upload.Bytes, upload.Sha256);
         }
+
+        async Task<StoredPyramid?> Pyramid(MadePyramid p) => new(
+            await Put("pyramids", p.File, p.Sha256, "zip"), p.Bytes, p.Sha256, p.TileSize, p.Levels);
+
+        async Task<StoredThumbnail> Thumbnail(MadeThumbnail t) => new(
+            await Put("thumbs", t.File, t.Sha256, "jpg"), t.Width, t.Height, t.Bytes, t.Sha256);
 
         async Task<string> Put(string kind, string path, string sha256, string extension)
         {

@@ -1,3 +1,4 @@
+using Dlcs.Kernel.Storage.Pyramids;
 using NetVips;
 
 namespace Dlcs.Processing.Pixels;
@@ -17,9 +18,9 @@ public static class Derivatives
         string source, DerivativeOrder order, string folder, PixelLimits limits, CancellationToken ct) =>
         Task.Factory.StartNew(
             () => MakeHere(source, order, folder, limits, ct), ct, TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            TaskScheduler.Default).Unwrap();
 
-    private static MadeDerivatives MakeHere(
+    private static async Task<MadeDerivatives> MakeHere(
         string source, DerivativeOrder order, string folder, PixelLimits limits, CancellationToken ct)
     {
         var tools = new Dictionary<string, string> { ["libvips"] = Libvips.Version, ["dlcs"] = Recipe };
@@ -33,11 +34,18 @@ public static class Derivatives
             using var shown = Colours.ForBrowsers(upright);
             Stopping.On(shown, until.Token);
 
-            var (pyramid, index) = Tiling.Make(shown, folder);
-            var sizes = order.SizesOf(shown.Width, shown.Height, limits.MaxThumbnail);
-            var thumbnails = Thumbnails.Make(pyramid.File, index, sizes, folder, until.Token);
-            return new(
-                shown.Width, shown.Height, kind.MediaType, order.Pyramid ? pyramid : null, thumbnails, tools);
+            var cut = Path.Combine(folder, "tiles.zip");
+            var geometry = new PyramidGeometry(shown.Width, shown.Height, Tiling.TileSize);
+            try
+            {
+                Tiling.Cut(shown, cut);
+                var (pyramid, thumbnails) = await Finish(cut, geometry, order, folder, limits, until.Token);
+                return new(shown.Width, shown.Height, kind.MediaType, pyramid, thumbnails, tools);
+            }
+            finally
+            {
+                File.Delete(cut);
+            }
         }
         catch (Exception e) when (until.IsCancellationRequested && e is VipsException or OperationCanceledException)
         {
@@ -53,5 +61,30 @@ public static class Derivatives
         {
             NativeHeap.Trim();
         }
+    }
+
+    /// <summary>Lays the tiles into their object and makes thumbnails of them, side by side.</summary>
+    private static async Task<(MadePyramid?, IReadOnlyList<MadeThumbnail>)> Finish(
+        string cut, PyramidGeometry geometry, DerivativeOrder order, string folder, PixelLimits limits,
+        CancellationToken ct)
+    {
+        var packing = order.Pyramid ? Task.Run(() => Pack(cut, geometry, folder), CancellationToken.None) : null;
+        var sizes = order.SizesOf(geometry.Width, geometry.Height, limits.MaxThumbnail);
+        try
+        {
+            using var tiles = new CutTiles(cut, geometry);
+            var thumbnails = Thumbnails.Make(tiles, sizes, folder, ct);
+            return (packing is null ? null : await packing, thumbnails);
+        }
+        finally
+        {
+            await Task.WhenAny(packing ?? Task.CompletedTask); // reads what is removed next
+        }
+    }
+
+    private static MadePyramid Pack(string cut, PyramidGeometry geometry, string folder)
+    {
+        using var tiles = new CutTiles(cut, geometry);
+        return Tiling.Pack(tiles, folder);
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Dlcs.Kernel.Storage.Pyramids;
-using Microsoft.Win32.SafeHandles;
 using NetVips;
 
 namespace Dlcs.Processing.Pixels;
@@ -20,10 +19,8 @@ internal static class Thumbnails
 
     /// <param name="sizes">Largest first.</param>
     public static IReadOnlyList<MadeThumbnail> Make(
-        string pyramid, PyramidIndex index, IReadOnlyList<(int Width, int Height)> sizes, string folder,
-        CancellationToken ct)
+        CutTiles tiles, IReadOnlyList<(int Width, int Height)> sizes, string folder, CancellationToken ct)
     {
-        using var pack = File.OpenHandle(pyramid);
         var made = new List<MadeThumbnail>();
         var held = new Stack<Image>();
         try
@@ -34,7 +31,7 @@ internal static class Thumbnails
                 var (wide, high) = ((int)(width * Margin), (int)(height * Margin));
                 var enough = held.FirstOrDefault(image => image.Width >= wide && image.Height >= high);
                 using var level = enough is null
-                    ? Level(pack, index, index.Geometry.SmallestHolding(wide, high)) : null;
+                    ? Level(tiles, tiles.Geometry.SmallestHolding(wide, high)) : null;
                 if ((long?)level?.Width * level?.Height <= MaxHeld) held.Push(enough = level!.CopyMemory());
 
                 using var thumbnail = (enough ?? level)!.ThumbnailImage(width, height, size: Enums.Size.Force);
@@ -59,14 +56,14 @@ internal static class Thumbnails
         return new(file, width, height, jpeg.Length, Convert.ToHexStringLower(SHA256.HashData(jpeg)));
     }
 
-    private static Image Level(SafeFileHandle pack, PyramidIndex index, LevelGeometry level)
+    private static Image Level(CutTiles cut, LevelGeometry level)
     {
         var tiles = new List<Image>();
         try
         {
             for (var row = 0; row < level.Rows; row++)
                 for (var column = 0; column < level.Columns; column++)
-                    tiles.Add(Tile(pack, index.TileOf(level.Level, column, row)));
+                    tiles.Add(Tile(cut, level.Level, column, row));
             using var joined = Image.Arrayjoin([.. tiles], across: level.Columns);
             return joined.Crop(0, 0, level.Width, level.Height);
         }
@@ -76,10 +73,10 @@ internal static class Thumbnails
         }
     }
 
-    private static Image Tile(SafeFileHandle pack, TileRange range)
+    private static Image Tile(CutTiles cut, int level, int column, int row)
     {
-        var jpeg = new byte[range.Length];
-        RandomAccess.Read(pack, jpeg, range.Offset);
+        var jpeg = Array.Empty<byte>();
+        cut.Read(level, column, row, ref jpeg);
         return Image.JpegloadBuffer(jpeg);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using Dlcs.Kernel.Storage.Pyramids;
 using NetVips;
@@ -14,23 +12,8 @@ internal static class Tiling
     public const int Quality = 85;
 
     /// <summary>Reads the image once, from top to bottom.</summary>
-    /// <param name="folder">Gets the object; the tiles as libvips wrote them are removed again.</param>
-    public static (MadePyramid Pyramid, PyramidIndex Index) Make(Image image, string folder)
-    {
-        var geometry = new PyramidGeometry(image.Width, image.Height, TileSize);
-        var tiles = Path.Combine(folder, "tiles.zip");
-        try
-        {
-            Cut(image, tiles);
-            return Pack(tiles, Path.Combine(folder, $"pyramid.{PyramidPack.Extension}"), geometry);
-        }
-        finally
-        {
-            File.Delete(tiles);
-        }
-    }
-
-    private static void Cut(Image image, string tiles)
+    /// <param name="tiles">The file to write, for <see cref="CutTiles"/>.</param>
+    public static void Cut(Image image, string tiles)
     {
         using var target = new StoppingTarget(tiles, image);
         try
@@ -46,52 +29,36 @@ internal static class Tiling
         }
     }
 
-    private static (MadePyramid Pyramid, PyramidIndex Index) Pack(string tiles, string file, PyramidGeometry geometry)
+    /// <summary>Lays the tiles into the object that is kept.</summary>
+    /// <param name="folder">Gets it.</param>
+    public static MadePyramid Pack(CutTiles tiles, string folder)
     {
-        using var source = ZipFile.OpenRead(tiles);
+        var file = Path.Combine(folder, $"pyramid.{PyramidPack.Extension}");
         using var sha = SHA256.Create();
         using var target = File.Create(file);
-        PyramidIndex index;
         using (var hashing = new CryptoStream(target, sha, CryptoStreamMode.Write, leaveOpen: true))
         using (var buffered = new BufferedStream(hashing, 1 << 17))
-            index = PyramidPack.Write(buffered, geometry, InOrder(source, geometry));
+            PyramidPack.Write(buffered, tiles.Geometry, InOrder(tiles));
 
         var digest = Convert.ToHexStringLower(sha.Hash!);
-        return (new(file, target.Length, digest, geometry.TileSize, geometry.Levels), index);
+        return new(file, target.Length, digest, tiles.Geometry.TileSize, tiles.Geometry.Levels);
     }
 
-    /// <summary>libvips counts levels from the smallest, and writes tiles as they get ready.</summary>
-    private static IEnumerable<ReadOnlyMemory<byte>> InOrder(ZipArchive source, PyramidGeometry geometry)
+    /// <summary>libvips writes tiles as they get ready.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> InOrder(CutTiles tiles)
     {
-        var entries = new Dictionary<(int Level, int Column, int Row), ZipArchiveEntry>();
-        foreach (var entry in source.Entries)
-            if (PlaceOf(entry.FullName) is { } place)
-                entries[place with { Level = geometry.Levels - 1 - place.Level }] = entry;
-
-        var buffer = Array.Empty<byte>();
-        for (var level = 0; level < geometry.Levels; level++)
+        var buffer = new byte[1 << 17];
+        for (var level = 0; level < tiles.Geometry.Levels; level++)
         {
-            var grid = geometry.Level(level);
+            var grid = tiles.Geometry.Level(level);
             for (var row = 0; row < grid.Rows; row++)
             {
                 for (var column = 0; column < grid.Columns; column++)
                 {
-                    var entry = entries[(level, column, row)];
-                    var length = (int)entry.Length;
-                    if (buffer.Length < length) buffer = new byte[length * 2];
-                    using var jpeg = entry.Open();
-                    jpeg.ReadExactly(buffer, 0, length);
+                    var length = tiles.Read(level, column, row, ref buffer);
                     yield return buffer.AsMemory(0, length);
                 }
             }
         }
     }
-
-    /// <summary>The place in a name like <c>tiles/tiles_files/4/15_11.jpg</c>.</summary>
-    private static (int Level, int Column, int Row)? PlaceOf(string name) =>
-        name.EndsWith(".jpg", StringComparison.Ordinal) && name[..^4].Split('/') is [.., var level, var tile]
-        && tile.Split('_') is [var column, var row]
-            ? (Number(level), Number(column), Number(row)) : null;
-
-    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 }
