@@ -23,7 +23,7 @@ public static class WriteModule
     public static IServiceCollection AddWrite(this IServiceCollection services, WriteSettings settings)
     {
         foreach (var validator in typeof(WriteModule).Assembly.GetExportedTypes())
-            if (validator.IsAssignableTo(typeof(IValidator)) && validator.IsSealed)
+            if (validator.IsAssignableTo(typeof(IValidator)) && !validator.IsAbstract)
                 services.AddSingleton(validator);
 
         return services

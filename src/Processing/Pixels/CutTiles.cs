@@ -4,7 +4,7 @@ using Dlcs.Kernel.Storage.Pyramids;
 
 namespace Dlcs.Processing.Pixels;
 
-/// <summary>The tiles of all levels as libvips laid them down: found by their place. For one reader at a time.</summary>
+/// <summary>The tiles of all levels as libvips laid them down, by their place. For one reader at a time.</summary>
 internal sealed class CutTiles : IDisposable
 {
     private readonly ZipArchive zip;

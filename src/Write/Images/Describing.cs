@@ -17,7 +17,8 @@ public static class Describing
     {
         var roles = Roles.Kept([.. body.Roles.Or([]), .. home.DefaultRoles], id.Customer, api);
         return new(
-            id, upload is null ? body.Origin.Value : null, upload, Said(body.MediaType.Or("")), Images,
+            id, upload is null && body.Origin.HasValue ? body.Origin.Value : null, upload,
+            Said(body.MediaType.Or("")), Images,
             body.DeliveryChannels.HasValue ? Channels.Resolve(body.DeliveryChannels.Value) : Channels.Defaults,
             body.String1.Or(""), body.String2.Or(""), body.String3.Or(""),
             body.Number1.Or(0), body.Number2.Or(0), body.Number3.Or(0),

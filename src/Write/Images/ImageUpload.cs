@@ -24,7 +24,7 @@ public sealed record ImageUpload(ImageBody? Read, Upload? File, IResult? Refusal
         var fields = new Fields(json.Root);
         var body = ImageBody.Read(fields);
         var file = FileOf(body, uploads, fields);
-        var faults = services.GetRequiredService<RegisterImageValidator>().Faults(body, fields);
+        var faults = services.GetRequiredService<PutImageValidator>().Faults(body, fields);
         return faults is []
             ? new(body, file, null)
             : new(null, null, Answers.Invalid([.. faults.Select(f => f.ToString())]));

@@ -32,15 +32,15 @@ public partial class ImageValidator : AbstractValidator<ImageBody>
     private static partial Regex Image();
 }
 
-public sealed class RegisterImageValidator : ImageValidator
+/// <summary>Of one image: whether it needs an origin, the decision knows.</summary>
+public class PutImageValidator : ImageValidator
 {
-    public RegisterImageValidator(WriteSettings settings) : base(settings)
+    public PutImageValidator(WriteSettings settings) : base(settings)
     {
         RuleFor(x => x).Custom((body, context) =>
         {
-            var (origin, file) = (body.Origin.HasValue, body.File.HasValue);
-            if (!origin && !file) context.AddFailure("origin", "is missing");
-            if (origin && file) context.AddFailure("file", "cannot be sent beside an origin");
+            if (body.Origin.HasValue && body.File.HasValue)
+                context.AddFailure("file", "cannot be sent beside an origin");
         });
         RuleFor(x => x.ImageOptimisationPolicy).Custom((policy, context) =>
             Legacy(policy, context, ["fast-higher", "default"]));
@@ -56,6 +56,15 @@ public sealed class RegisterImageValidator : ImageValidator
         else if (!known.Contains(ChannelBody.Last(policy.Value)))
             context.AddFailure($"is unknown: use {string.Join(", ", known)}, or deliveryChannels");
     }
+}
+
+/// <summary>Of a batch's member, which brings all that it is made of.</summary>
+public sealed class RegisterImageValidator : PutImageValidator
+{
+    public RegisterImageValidator(WriteSettings settings) : base(settings) => RuleFor(x => x).Custom((body, context) =>
+    {
+        if (!body.Origin.HasValue && !body.File.HasValue) context.AddFailure("origin", "is missing");
+    });
 }
 
 public sealed class DescribeImageValidator : ImageValidator

@@ -12,14 +12,24 @@ namespace Dlcs.Write.Images;
 public sealed record RegisterImage(
     ImageDescription Image, Guid Registration, Lane Lane, int? Batch = null, int? Member = null)
 {
-    public static Decision Decide(RegisterImage command, Image image) =>
-        image.Registrations.Contains(command.Registration)
-            ? [] // told twice
-            : [
-                new ImageRegistered(
-                    command.Image.Id, command.Registration, command.Image, command.Lane, command.Batch, command.Member,
-                    image.Standing),
-            ];
+    public static Decision Decide(RegisterImage command, Image image)
+    {
+        if (image.Registrations.Contains(command.Registration)) return []; // told twice
+        if (command.Whole(image) is not { } whole)
+            return Rejection.Invalid("origin is missing: say where the image is, or send its bytes as file");
+
+        return
+        [
+            new ImageRegistered(
+                whole.Id, command.Registration, whole, command.Lane, command.Batch, command.Member, image.Standing),
+        ];
+    }
+
+    /// <summary>Of an image that was uploaded, what came with it is still there.</summary>
+    private ImageDescription? Whole(Image image) =>
+        Image is { Origin: not null } or { Upload: not null } ? Image
+        : image is { Exists: true, Description.Upload: { } upload } ? Image with { Upload = upload }
+        : null;
 }
 
 /// <summary>Immediate mode: the answer is the processed image.</summary>
@@ -50,8 +60,9 @@ public static class RegisterImageEndpoint
         var upload = body.Store(storage, id.Customer, ct) is { } storing ? await storing : null;
         var description = body.Value.Describe(id, home, upload, caller.Api);
         var command = new RegisterImage(description, caller.Metadata.Command, Lane.Immediate);
-        var (before, _, registered) = await store.Decide<Image>(
+        var (before, decision, registered) = await store.Decide<Image>(
             id.Stream, caller.Metadata, image => RegisterImage.Decide(command, image), ct);
+        if (decision.Rejection is { } no) return no.ToProblem();
         var reopened = await store.KeepOpen([id.Space], caller.Metadata, ct);
 
         var last = await Processing.Wait(id, command.Registration, registered!.Value, caller, http, outcome);

@@ -49,6 +49,11 @@ public sealed class RegisteringByHand(Stores stores) : IClassFixture<Stores>, IA
         var image = await dlcs.Put(Image, new JsonObject { ["file"] = Convert.ToBase64String(bytes) });
 
         ((int)image["width"]!).ShouldBe(700);
+
+        image = await dlcs.Put(Image, new JsonObject { ["string1"] = "described later" }, HttpStatusCode.OK);
+        ((int)image["width"]!, (string?)image["string1"]).ShouldBe((700, "described later"));
+        var refused = await dlcs.Put($"{Image}-other", new JsonObject { ["string1"] = "x" }, HttpStatusCode.BadRequest);
+        ((string?)refused["description"]).ShouldNotBeNull().ShouldContain("origin is missing");
     }
 
     [Theory]

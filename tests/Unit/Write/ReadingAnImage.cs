@@ -91,6 +91,13 @@ public sealed class ReadingAnImage
         Faults.Of(new RegisterImageValidator(new()), body).ShouldBeOne(fault);
 
     [Theory]
+    [InlineData("""{"string1":"book"}""", null)]
+    [InlineData("""{"origin":null}""", null)]
+    [InlineData($$"""{{{Origin}},"file":"0"}""", "file cannot be sent beside an origin")]
+    public void leaves_it_to_the_decision_whether_one_image_needs_an_origin(string body, string? fault) =>
+        Faults.Of(new PutImageValidator(new()), body).ShouldBeOne(fault);
+
+    [Theory]
     [InlineData("""{"mediaType":"image/jp2","family":"I"}""", null)]
     [InlineData("""{"mediaType":"application/pdf"}""", null)]
     [InlineData("""{"mediaType":"video/mp4"}""", "mediaType must be image/")]

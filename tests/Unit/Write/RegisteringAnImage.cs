@@ -10,6 +10,11 @@ public sealed class RegisteringAnImage : Specification<Image>
 {
     private static readonly RegisterImage Again = new(Described(Id), Second, Lane.Normal, Batch: 7, Member: 3);
 
+    private static readonly RegisterImage Bare =
+        Again with { Image = Described(Id) with { Origin = null, String1 = "as it should be" } };
+
+    private static Decision RegisterBare(Image image) => RegisterImage.Decide(Bare, image);
+
     private static Decision Register(Image image) => RegisterImage.Decide(Again, image);
 
     private static ImageRegistered After(ImageStanding? before) =>
@@ -40,6 +45,24 @@ public sealed class RegisteringAnImage : Specification<Image>
     [Fact]
     public void under_the_same_registration_appends_nothing_even_when_it_was_deleted() =>
         Given(Registered with { Registration = Second }, new ImageDeleted(Id, Waiting)).When(Register).AppendsNothing();
+
+    [Fact]
+    public void without_an_origin_takes_the_bytes_that_were_sent_for_it_before()
+    {
+        var upload = new StoredUpload("2/uploads/aa/aa.bin", 5, "aa");
+        var before = Registered with { Image = Described(Id) with { Origin = null, Upload = upload } };
+
+        Given(before).When(RegisterBare)
+            .Appends(After(Waiting) with { Image = Bare.Image with { Upload = upload } });
+        Given(before, new ImageDeleted(Id, Waiting)).When(RegisterBare).IsRejected(RejectionKind.Invalid);
+    }
+
+    [Fact]
+    public void without_an_origin_is_refused_when_none_was_sent()
+    {
+        Given().When(RegisterBare).IsRejected(RejectionKind.Invalid);
+        Given(Registered, Ingested).When(RegisterBare).IsRejected(RejectionKind.Invalid);
+    }
 
     [Theory]
     [InlineData(SpaceStatus.Open, null)]
