@@ -16,6 +16,7 @@ namespace Dlcs.Read;
 [JsonSerializable(typeof(CustomerView))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(SpaceView))]
+[JsonSerializable(typeof(SpaceNameView))]
 [JsonSerializable(typeof(BatchView))]
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(NamedQueryView))]

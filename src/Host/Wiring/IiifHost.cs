@@ -32,7 +32,7 @@ internal static class IiifHost
 
     private static Lookups Lookups(Views views, UrlSettings urls) => new(
         (name, ct) => Keys.CustomerNamed(name, views, ct),
-        (customer, name, _, ct) => SpaceQueries.Named(customer, name, views, ct),
+        (customer, name, asOf, ct) => SpaceQueries.Named(customer, name, asOf, views, ct),
         (customer, name, asOf, ct) => NamedQueryQueries.Find(customer, name, asOf, views, ct),
         request => Addresses(urls.For(request)));
 

@@ -22,6 +22,10 @@ internal static class ViewDefinitions
     public static ViewDefinition<SpaceView> Spaces { get; } =
         Small("spaces", ReadJson.Default.SpaceView, v => v.Id.Customer, v => v.Name, v => v.Id.Space);
 
+    public static ViewDefinition<SpaceNameView> SpaceNames { get; } = Small(
+        "space_names", ReadJson.Default.SpaceNameView, v => v.Id.Customer, v => v.Name, v => v.Id.Space,
+        versions: true);
+
     public static ViewDefinition<BatchView> Batches { get; } = Small(
         "batches", ReadJson.Default.BatchView, v => v.Customer,
         v => v.Superseded() ? "superseded" : v.Finished is null ? "active" : "finished", v => v.Id);
@@ -42,6 +46,7 @@ internal static class ViewDefinitions
         new PostgresProjection<CustomerView>(Customers, schema),
         new PostgresProjection<KeyView>(Keys, schema),
         new PostgresProjection<SpaceView>(Spaces, schema),
+        new PostgresProjection<SpaceNameView>(SpaceNames, schema),
         new PostgresProjection<BatchView>(Batches, schema),
         new PostgresProjection<QueueView>(Queues, schema),
         new PostgresProjection<NamedQueryView>(NamedQueries, schema),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
 using Dlcs.Read.Api;
 using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Builder;
@@ -34,9 +35,10 @@ public static class SpaceQueries
     public static async Task<bool> IsEmpty(SpaceId id, Views views, CancellationToken ct) =>
         await views.Find(ViewDefinitions.Spaces, id.ToString(), ct) is null or { Images: 0 };
 
-    /// <summary>The customer's space of that name; <c>null</c> when it has none.</summary>
-    public static async Task<int?> Named(int customer, string name, Views views, CancellationToken ct) =>
-        await views.List(ViewDefinitions.Spaces, $"{Alive} and label = $2", [customer, name], "number", 0, 1, ct)
+    /// <summary>The customer's space that has that name, or had it then; <c>null</c> when there is none.</summary>
+    public static async Task<int?> Named(
+        int customer, string name, Position? asOf, Views views, CancellationToken ct) => await views.List(
+            ViewDefinitions.SpaceNames, $"{Alive} and label = $2", [customer, name], "number", 0, 1, ct, asOf)
             is [var found] ? found.Id.Space : null;
 
     public static void Write(Utf8JsonWriter json, SpaceView view, Urls urls)

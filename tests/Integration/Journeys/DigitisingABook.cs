@@ -36,6 +36,8 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
 
         await dlcs.Post(
             "/customers/1/namedQueries", new JsonObject { ["name"] = "book", ["template"] = "canvas=n1&s1=p1" });
+        var all = new JsonObject { ["name"] = "all", ["template"] = "canvas=n1&spacename=p1" };
+        await dlcs.Post("/customers/1/namedQueries", all);
 
         // A batch, and its progress.
         var batch = await dlcs.Post("/customers/1/queue", Batch(space));
@@ -47,7 +49,8 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
         // An index that is fed at its own pace shows a moment later what the batch says already.
         await dlcs.Until(
             $"/customers/1/spaces/{space}/images",
-            all => all["member"]!.AsArray() is { Count: Pages + 1 } found && found.All(i => !(bool)i!["ingesting"]!));
+            images => images["member"]!.AsArray() is { Count: Pages + 1 } shown
+                && shown.All(i => !(bool)i!["ingesting"]!));
 
         // Queries by its own metadata.
         var found = await dlcs.Get(
@@ -90,6 +93,19 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
         (await Manifest($"/iiif-resource/1/book/ms-1?asOf={before}"))["items"]!.AsArray().Count.ShouldBe(Pages);
         var then = await dlcs.Get($"/customers/1/spaces/{space}/images/page-2?asOf={before}");
         ((string)then["string1"]!).ShouldBe("ms-1");
+        await FindsASpaceByTheNameItHad(space, before);
+    }
+
+    private async Task FindsASpaceByTheNameItHad(int space, string before)
+    {
+        var name = new JsonObject { ["name"] = "renamed" };
+        await dlcs.Send(HttpMethod.Patch, $"/customers/1/spaces/{space}", name, HttpStatusCode.OK);
+
+        (await Manifest("/iiif-resource/1/all/renamed"))["items"]!.AsArray().Count.ShouldBe(Pages);
+        (await Manifest($"/iiif-resource/1/all/manuscripts?asOf={before}"))["items"]!.AsArray().Count.ShouldBe(Pages);
+        string[] others = ["/iiif-resource/1/all/manuscripts", $"/iiif-resource/1/all/renamed?asOf={before}"];
+        foreach (var unknown in others)
+            (await dlcs.Public.GetAsync(unknown, Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private JsonObject Batch(int space)
