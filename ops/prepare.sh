@@ -14,7 +14,7 @@ find_dotnet() {
     if [ -x "$at" ] && compgen -G "${at%/*}/$1/10.*" >/dev/null; then dotnet=$at; break; fi
   done
   [ -n "${dotnet-}" ] || fail 'The .NET 10 SDK is not installed.' \
-    'Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or type:' \
+    'Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or type, where there is curl:' \
     '  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
   [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=${TMPDIR:-/tmp}
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -47,10 +47,10 @@ has_vips() { /sbin/ldconfig -p 2>/dev/null | grep 'libvips\.so\.42' >/dev/null; 
 # $1: a command, $2: the packages that it comes with.
 lacks() { command -v "$1" >/dev/null || missing+=($2); }
 
-# Installs from Debian what is missing, as root or by sudo; else says what to type. $1: "cluster" or "all" for what the
-# tests of the cluster profile need besides.
+# Installs from Debian what is missing, as root or by sudo; else says what to type. $1: the profile, where it is for tests.
 need_packages() {
   local missing=()
+  [ -z "${1-}" ] || lacks curl curl
   case ${1-} in
     cluster | all)
       lacks radosgw radosgw; lacks ceph-mon ceph-mon; lacks ceph-osd ceph-osd

@@ -46,7 +46,7 @@ internal sealed class Child : IAsyncDisposable
         using (process)
         {
             if (process.HasExited) return;
-            using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"])) await kill.WaitForExitAsync();
+            using (var kill = Process.Start("sh", ["-c", $"kill -TERM {process.Id}"])) await kill.WaitForExitAsync();
             using var patience = new CancellationTokenSource(Patience);
             try
             {

@@ -31,7 +31,7 @@ internal sealed class DlcsProcess : IAsyncDisposable
         running = false;
         await process.Kill();
         var pid = File.ReadLines(Path.Combine(Data, "postgres", "cluster", "postmaster.pid")).First();
-        using var kill = Process.Start("sh", ["-c", $"pkill -9 -P {pid}; kill -9 {pid}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -9 {pid} $(cat /proc/{pid}/task/{pid}/children)"]);
         await kill.WaitForExitAsync();
     }
 

@@ -69,7 +69,7 @@ internal sealed class RunningOps : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> Interrupt()
     {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode;
     }

@@ -80,7 +80,7 @@ public sealed class EngineProcess(string script) : IAsyncDisposable
     internal static async Task Stop(Process engine)
     {
         if (engine.HasExited) return;
-        using var term = Process.Start("kill", ["-TERM", $"{engine.Id}"]);
+        using var term = Process.Start("sh", ["-c", $"kill -TERM {engine.Id}"]);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         await engine.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!engine.HasExited) engine.Kill();
