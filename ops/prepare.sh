@@ -8,16 +8,17 @@ fail() { printf '%s\n' "$@" >&2; exit 1; }
 # The dotnet to use, in $dotnet: on the path, or where its installers put it. $1: what it must have, below its folder.
 find_dotnet() {
   local at
+  dotnet=
   for at in "$(command -v dotnet || true)" "${DOTNET_ROOT:-}/dotnet" "${HOME:-}/.dotnet/dotnet" \
     /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
     at=$(readlink -f "$at" 2>/dev/null) || continue
     if [ -x "$at" ] && compgen -G "${at%/*}/$1/10.*" >/dev/null; then dotnet=$at; break; fi
   done
-  [ -n "${dotnet-}" ] || fail 'The .NET 10 SDK is not installed.' \
+  [ -n "$dotnet" ] || fail 'The .NET 10 SDK is not installed.' \
     'Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or type, where there is curl:' \
     '  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
   [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=${TMPDIR:-/tmp}
-  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 PATH=${dotnet%/*}:$PATH
 }
 
 # Runs a command, with a line that shows that it works; what it says is only shown when it fails.
@@ -43,6 +44,9 @@ work() {
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
 
 has_vips() { /sbin/ldconfig -p 2>/dev/null | grep 'libvips\.so\.42' >/dev/null; }
+
+# .NET does not even begin without it. Both of the above bring it.
+has_icu() { /sbin/ldconfig -p 2>/dev/null | grep 'libicuuc\.so' >/dev/null; }
 
 # $1: a command, $2: the packages that it comes with.
 lacks() { command -v "$1" >/dev/null || missing+=($2); }

@@ -11,6 +11,8 @@ public sealed class RunningAsAnOrdinaryUser : IDisposable
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
         string[] user = Environment.IsPrivilegedProcess
             ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] : ["env"];
+        if (await RunningOps.Run("/", [.. user, "dotnet", "--list-runtimes"]) is not (0, _))
+            Assert.Skip("the .NET SDK is where only root may enter: install it for all users, in /usr/share/dotnet");
         var program = Path.Combine(AppContext.BaseDirectory, "dlcs.dll");
         if (await RunningOps.Run("/", [.. user, "test", "-r", program]) is not (0, _)) program = await Copy();
 
