@@ -11,7 +11,8 @@ internal static class Welcome
         to.WriteLine($"data      {settings.Data}");
         if (serving.Postgres is { } postgres && !postgres.Folder.StartsWith(settings.Data, StringComparison.Ordinal))
             to.WriteLine($"database  {postgres.Folder} (its user may not enter the data folder)");
-        if (serving.Admin is { } admin) Key(to, KeyFile(settings), admin, serving.AdminIsNew);
+        if (serving.Admin is { } admin)
+            Key(to, KeyFile(settings), admin, show: serving.AdminIsNew && settings.AdminKey is null);
         if (book is not null)
         {
             var image = new Uri(serving.Addresses.Api, $"/customers/1/spaces/{book.Space}/images/one-more");
@@ -26,10 +27,11 @@ internal static class Welcome
         to.Flush();
     }
 
-    private static void Key(TextWriter to, string file, AdminKey admin, bool isNew)
+    /// <param name="show">Not where it was given: what a program says may be kept for long.</param>
+    private static void Key(TextWriter to, string file, AdminKey admin, bool show)
     {
         to.WriteLine($"key       {admin.Key}");
-        to.WriteLine(isNew ? $"secret    {admin.Secret} (shown this once; kept in {file})" : $"secret    in {file}");
+        to.WriteLine(show ? $"secret    {admin.Secret} (shown this once; kept in {file})" : $"secret    in {file}");
     }
 
     /// <summary>A page of the sample book sent along: it needs no other machine.</summary>

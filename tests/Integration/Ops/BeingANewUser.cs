@@ -89,6 +89,21 @@ public sealed class BeingANewUser : IDisposable
         (await File.ReadAllTextAsync(KeyFile, ct)).Trim().ShouldBe($"{key}:{secret}");
     }
 
+    [Fact]
+    public async Task reads_its_own_key_but_not_the_secret_that_was_given()
+    {
+        const string settings = """
+            { "DLCS_ADMIN_KEY": "22d85624-0000-0000-0000-000000000000", "DLCS_ADMIN_SECRET": "a-secret-of-my-own" }
+            """;
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "appsettings.json"), settings, ct);
+
+        await using var run = await RunningOps.Serve(folder.Path, "--no-samples");
+
+        run.After("key").ShouldBe("22d85624-0000-0000-0000-000000000000");
+        run.Said.ShouldNotContain("a-secret-of-my-own");
+        (await File.ReadAllTextAsync(KeyFile, ct)).ShouldContain("a-secret-of-my-own");
+    }
+
     public void Dispose()
     {
         http.Dispose();
