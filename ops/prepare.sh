@@ -17,7 +17,7 @@ find_dotnet() {
   [ -n "$dotnet" ] || fail 'The .NET 10 SDK is not installed.' \
     'Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or type, where there is curl:' \
     '  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
-  [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=${TMPDIR:-/tmp}
+  [ -w "${HOME:-/}" ] || export DOTNET_CLI_HOME=$root/artifacts/home
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 PATH=${dotnet%/*}:$PATH
 }
 
@@ -71,7 +71,7 @@ need_packages() {
   if [ "$(id -u)" -ne 0 ]; then
     if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then as=(sudo -n)
     else fail "Not installed: ${missing[*]}. Type this as root, then start again:" \
-      "  apt-get update && apt-get install -y ${missing[*]}"
+      "  apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
     fi
   fi
   work "Installing ${missing[*]}" "${as[@]}" sh -c "$install" install "${missing[@]}" \
