@@ -33,7 +33,8 @@ public abstract class SearchEngine(string name, string running, string image) : 
     /// <summary>Another one of them, that may be killed; skips the test where none can be started.</summary>
     public EngineProcess Another()
     {
-        Assert.SkipWhen(Script is null, $"only DLCS_TEST_SERVERS has a {name} that may be killed");
+        Assert.SkipWhen(
+            Script is null, $"only DLCS_TEST_SERVERS=FOLDER ops/test --profile cluster starts {name} to be killed");
         return new(Script!);
     }
 
