@@ -13,6 +13,7 @@ namespace Dlcs.Integration.Servers;
 public abstract class SearchEngine(string name, string running, string image) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan PatienceWithDocker = TimeSpan.FromMinutes(10); // it may fetch the image first
     private readonly HttpClient http = new();
     private readonly string home = Path.Combine(Path.GetTempPath(), $"dlcs-{name}-{Guid.CreateVersion7():N}");
     private Task<Uri?>? url;
@@ -26,7 +27,8 @@ public abstract class SearchEngine(string name, string running, string image) : 
         lock (http) starting = url ??= Start();
         var found = await starting;
         Assert.SkipWhen(found is null, $"there is no {name}: DLCS_TEST_SERVERS=FOLDER ops/test --profile cluster runs "
-            + $"this, FOLDER being that of {name}/run.sh; so do {running}=URL of one that runs, and Docker");
+            + $"this, FOLDER being that of {name}/run.sh; so do {running}=URL of one that runs, and Docker, "
+            + $"with {image}");
         return new(found!, $"t{Guid.CreateVersion7():N}"[..20]) { Replicas = 0 };
     }
 
@@ -71,7 +73,14 @@ public abstract class SearchEngine(string name, string running, string image) : 
                     "-e", "xpack.security.enabled=false", "-e", "DISABLE_SECURITY_PLUGIN=true", image])
             : null;
         if (process is null) return null;
-        await EngineProcess.Ready(address, process, Patience);
-        return address;
+        try
+        {
+            await EngineProcess.Ready(address, process, Script is null ? PatienceWithDocker : Patience);
+            return address;
+        }
+        catch (TimeoutException) when (Script is null)
+        {
+            return null; // Docker is there, but not for us, or it cannot get the image
+        }
     }
 }
