@@ -29,6 +29,12 @@ public interface IEventStore
     Task<LogEntry?> ReadAt(Position at, CancellationToken ct);
 
     /// <summary>
+    /// The last event of ours that stands at or before <paramref name="upTo"/>; <c>null</c> where none does, or where
+    /// the log never had that position.
+    /// </summary>
+    Task<LogEntry?> ReadLast(Position upTo, CancellationToken ct);
+
+    /// <summary>
     /// Where the log ends now: where its last event stands, also if it is another installation's. Whoever reads on from
     /// anywhere comes at least that far.
     /// </summary>
@@ -41,7 +47,8 @@ public interface IEventStore
     /// All that stands behind <paramref name="after"/>, then what is appended, as it comes; ends only with
     /// <paramref name="ct"/>. It outlives a lost connection.
     /// </summary>
-    IAsyncEnumerable<LogPage> Subscribe(Position after, int atMost, CancellationToken ct);
+    /// <exception cref="LogReplacedException">The log that came back does not hold what was seen of it.</exception>
+    IAsyncEnumerable<LogPage> Subscribe(Checkpoint after, int atMost, CancellationToken ct);
 }
 
 /// <summary>Events for one stream.</summary>

@@ -32,6 +32,8 @@ internal sealed class PreparedLog(int images) : IEventStore
 
     public Task<LogEntry?> ReadAt(Position at, CancellationToken ct) => throw Unread();
 
+    public Task<LogEntry?> ReadLast(Position upTo, CancellationToken ct) => throw Unread();
+
     public IAsyncEnumerable<Recorded> Read(StreamName stream, CancellationToken ct) => throw Unread();
 
     public Task<IReadOnlyList<IReadOnlyList<Recorded>>> ReadMany(
@@ -42,7 +44,7 @@ internal sealed class PreparedLog(int images) : IEventStore
     public Task<IReadOnlyList<Position?>> AppendMany(IReadOnlyList<Append> appends, CancellationToken ct) =>
         throw Unread();
 
-    public IAsyncEnumerable<LogPage> Subscribe(Position after, int atMost, CancellationToken ct) => throw Unread();
+    public IAsyncEnumerable<LogPage> Subscribe(Checkpoint after, int atMost, CancellationToken ct) => throw Unread();
 
     private static NotSupportedException Unread() => new("this log is only read from end to end");
 

@@ -88,6 +88,23 @@ public abstract partial class LogContract
     }
 
     [Fact]
+    public async Task the_last_event_of_ours_is_found_from_any_position()
+    {
+        var (ours, theirs) = (Open(), Open($"{prefix}x"));
+        opened.Add(theirs);
+        var before = await theirs.Append(Append(Stream(1), -1, "theirs"), Ct);
+        for (var i = 0; i < 5; i++) await ours.Append(Append(Stream(i), -1, $"{i}a", $"{i}b"), Ct);
+        var behind = await theirs.Append(Append(Stream(2), -1, "theirs"), Ct);
+
+        var entries = await All(ours, Position.Start, 100);
+        foreach (var entry in entries)
+            (await ours.ReadLast(entry.Position, Ct)).ShouldNotBeNull().Recorded.Id.ShouldBe(entry.Recorded.Id);
+        (await ours.ReadLast(behind, Ct)).ShouldNotBeNull().ShouldBe(entries[^1], new SameEntry());
+        (await ours.ReadLast(before, Ct)).ShouldBeNull();
+        (await ours.ReadLast(Position.Start, Ct)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task whoever_reads_on_comes_to_where_the_log_ended()
     {
         var (ours, theirs) = (Open(), Open($"{prefix}x"));

@@ -71,6 +71,13 @@ internal sealed class InMemoryLog : IEventStore
             return Task.FromResult(entries.Any(e => e.Position == at) ? entries[(int)at.Value] : default(LogEntry?));
     }
 
+    public Task<LogEntry?> ReadLast(Position upTo, CancellationToken ct)
+    {
+        lock (access)
+            return Task.FromResult<LogEntry?>(entries.Any(e => e.Position <= upTo)
+                ? entries.Last(e => e.Position <= upTo) : null);
+    }
+
     public Task<Position> End(CancellationToken ct)
     {
         lock (access) return Task.FromResult(new Position(entries.Count - 1));
@@ -86,16 +93,16 @@ internal sealed class InMemoryLog : IEventStore
     }
 
     public async IAsyncEnumerable<LogPage> Subscribe(
-        Position after, int atMost, [EnumeratorCancellation] CancellationToken ct)
+        Checkpoint after, int atMost, [EnumeratorCancellation] CancellationToken ct)
     {
         while (true)
         {
             Task more;
             lock (access) more = appended.Task;
-            var page = await ReadAll(after, atMost, ct);
+            var page = await ReadAll(after.Position, atMost, ct);
             if (page.Entries is not []) yield return page;
             else await more.WaitAsync(ct);
-            after = page.Through;
+            after = after.After(page);
         }
     }
 
@@ -150,12 +157,14 @@ internal sealed class InMemoryLog : IEventStore
 
         public Task<LogEntry?> ReadAt(Position at, CancellationToken ct) => log.ReadAt(at, ct);
 
+        public Task<LogEntry?> ReadLast(Position upTo, CancellationToken ct) => log.ReadLast(upTo, ct);
+
         public Task<Position> End(CancellationToken ct) => log.End(ct);
 
         public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) =>
             log.ReadAll(after, atMost, ct);
 
-        public IAsyncEnumerable<LogPage> Subscribe(Position after, int atMost, CancellationToken ct) =>
+        public IAsyncEnumerable<LogPage> Subscribe(Checkpoint after, int atMost, CancellationToken ct) =>
             log.Subscribe(after, atMost, ct);
     }
 }

@@ -17,15 +17,16 @@ internal sealed class Answers(Connection connection)
     /// <summary>The answer; where the connection is lost it asks again.</summary>
     /// <param name="take">What to make of each event.</param>
     /// <param name="enough">Told of each event, says whether it was the last that is wanted.</param>
+    /// <param name="deadlines">So many deadlines long nothing may come: a server may search long for it.</param>
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
     public async Task<Answer<T>> To<T>(
-        ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null)
+        ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null, int deadlines = 1)
     {
         for (var tried = 1; ; tried++)
         {
             try
             {
-                return await connection.Ask(node => Read(node, request, take, enough, ct));
+                return await connection.Ask(node => Read(node, request, take, enough, deadlines, ct));
             }
             catch (Exception e) when (Failures.Passes(e))
             {
@@ -37,12 +38,12 @@ internal sealed class Answers(Connection connection)
     }
 
     private async Task<Answer<T>> Read<T>(
-        Node node, ReadReq request, Func<ReadEvent, T> take, Predicate<T>? enough, CancellationToken ct)
+        Node node, ReadReq request, Func<ReadEvent, T> take, Predicate<T>? enough, int deadlines, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var call = node.Streams.Read(request, connection.Options(patience.Token));
         var (events, bytes) = (new List<T>(), 0L);
-        while (await Next(call.ResponseStream, patience, ct))
+        while (await Next(call.ResponseStream, deadlines * connection.Deadline, patience, ct))
         {
             if (call.ResponseStream.Current.Event is not { Event: { } recorded } read) continue;
             events.Add(take(read));
@@ -54,12 +55,12 @@ internal sealed class Answers(Connection connection)
     }
 
     /// <summary>The clock runs only while nothing is there: most events come with the one before.</summary>
-    private async ValueTask<bool> Next(
-        IAsyncStreamReader<ReadResp> answer, CancellationTokenSource patience, CancellationToken ct)
+    private static async ValueTask<bool> Next(
+        IAsyncStreamReader<ReadResp> answer, TimeSpan atMost, CancellationTokenSource patience, CancellationToken ct)
     {
         var moving = answer.MoveNext(CancellationToken.None);
         if (moving.IsCompletedSuccessfully) return await moving;
-        patience.CancelAfter(connection.Deadline);
+        patience.CancelAfter(atMost);
         try
         {
             var there = await moving;

@@ -60,12 +60,14 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
 
     public Task<LogEntry?> ReadAt(Position at, CancellationToken ct) => reader.At(at, ct);
 
+    public Task<LogEntry?> ReadLast(Position upTo, CancellationToken ct) => reader.Last(upTo, ct);
+
     public Task<Position> End(CancellationToken ct) => reader.End(ct);
 
     public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) => reader.Page(after, atMost, ct);
 
-    public IAsyncEnumerable<LogPage> Subscribe(Position after, int atMost, CancellationToken ct) =>
-        new Subscription(connection, reader, names).Follow(after, atMost, logger, ct);
+    public IAsyncEnumerable<LogPage> Subscribe(Checkpoint after, int atMost, CancellationToken ct) =>
+        new Subscription(connection, reader, this).Follow(after, atMost, logger, ct);
 
     public ValueTask DisposeAsync()
     {

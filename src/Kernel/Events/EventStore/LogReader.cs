@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EventStoreDb.Wire;
 using Google.Protobuf;
+using Grpc.Core;
 using static EventStoreDb.Wire.ReadResp.Types;
 
 namespace Dlcs.Kernel.Events.EventStore;
@@ -10,6 +11,9 @@ internal sealed class LogReader(Answers answers, Names names)
 {
     private const int StreamPage = 1000;
     private const int AtOnce = 32;
+
+    /// <summary>What is searched for may stand before very much of others'.</summary>
+    private const int SearchDeadlines = 30;
 
     public async IAsyncEnumerable<Recorded> Stream(StreamName stream, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -50,8 +54,20 @@ internal sealed class LogReader(Answers answers, Names names)
     }
 
     public async Task<LogEntry?> At(Position at, CancellationToken ct) =>
-        Place(at) is { } place && (await answers.To(Requests.At(place), Itself, ct)).Events is [var e]
+        Place(at) is { } place && await Standing(Requests.At(place), ct) is { } e
         && At(e) == at && names.Ours(e.Event.StreamIdentifier.StreamName) is not null ? Entry(e) : null;
+
+    /// <summary>The last event of ours at or before a position; reading backwards begins before it.</summary>
+    public async Task<LogEntry?> Last(Position upTo, CancellationToken ct)
+    {
+        if (Place(upTo) is not { } place) return null;
+        if (await At(upTo, ct) is { } there) return there;
+        var request = Requests.Backwards(names.Prefix, place, atMost: 1);
+        return await Standing(request, ct, SearchDeadlines) is { } before ? Entry(before) : null;
+    }
+
+    /// <summary>What is asked of a subscription.</summary>
+    public ReadReq Following(LogPosition? behind) => Requests.Subscription(behind, names.Prefix);
 
     /// <summary>Where the last event of the log stands, whoever's it is.</summary>
     public Task<Position> End(CancellationToken ct) => Before(null, ct);
@@ -71,7 +87,8 @@ internal sealed class LogReader(Answers answers, Names names)
 
         // This server does not tell where in the log an event of a stream stands.
         var search = await answers.To(
-            Requests.Backwards(key.ToStringUtf8()), other => other.Event.Id.Equals(e.Event.Id) ? At(other) : null, ct,
+            Requests.Backwards(key.ToStringUtf8(), before: null, long.MaxValue),
+            other => other.Event.Id.Equals(e.Event.Id) ? At(other) : null, ct,
             enough: position => position is not null);
         return search.Events is [.., { } found] ? (true, found) : (false, null);
     }
@@ -92,6 +109,23 @@ internal sealed class LogReader(Answers answers, Names names)
     /// <summary>As EventStoreDB says it; <c>null</c>: before everything.</summary>
     public static LogPosition? Place(Position position) => position < new Position(0) ? null
         : new() { CommitPosition = (ulong)position.Value, PreparePosition = (ulong)position.Value };
+
+    /// <summary>The one event that is asked for. A server that has no such place fails, and at nothing else.</summary>
+    private async Task<ReadEvent?> Standing(ReadReq request, CancellationToken ct, int deadlines = 1)
+    {
+        try
+        {
+            return (await answers.To(request, Itself, ct, deadlines: deadlines)).Events is [var e] ? e : null;
+        }
+        catch (Exception e) when (e.InnerException is RpcException
+        {
+            StatusCode: StatusCode.Unknown or StatusCode.InvalidArgument,
+        })
+        {
+            await End(ct);
+            return null;
+        }
+    }
 
     private static ReadEvent Itself(ReadEvent e) => e;
 

@@ -47,12 +47,13 @@ internal static class Requests
         NoFilter = Wire.Empty,
     });
 
-    /// <summary>Backwards from the end through the streams whose names begin so.</summary>
-    public static ReadReq Backwards(string prefix) => Of(new()
+    /// <summary>Backwards from a position, without what stands there, through streams whose names begin so.</summary>
+    /// <param name="before"><c>null</c>: from the end.</param>
+    public static ReadReq Backwards(string prefix, LogPosition? before, long atMost) => Of(new()
     {
-        All = new() { End = Wire.Empty },
+        All = before is null ? new() { End = Wire.Empty } : new() { Position = before },
         ReadDirection = ReadDirection.Backwards,
-        Count = long.MaxValue,
+        Count = (ulong)atMost,
         Filter = Prefix(prefix),
     });
 

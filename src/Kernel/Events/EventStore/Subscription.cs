@@ -6,14 +6,14 @@ namespace Dlcs.Kernel.Events.EventStore;
 
 /// <summary>
 /// Follows the log. When it is cut off (a lost connection, another leader, a server that finds it too slow) it goes on
-/// from where it was.
+/// from where it was, if the log still holds what it has seen.
 /// </summary>
-internal sealed class Subscription(Connection connection, LogReader reader, Names names)
+internal sealed class Subscription(Connection connection, LogReader reader, IEventStore log)
 {
     public async IAsyncEnumerable<LogPage> Follow(
-        Position after, int atMost, ILogger logger, [EnumeratorCancellation] CancellationToken ct)
+        Checkpoint after, int atMost, ILogger logger, [EnumeratorCancellation] CancellationToken ct)
     {
-        var (through, place, failed) = (after, LogReader.Place(after), 0);
+        var (seen, place, failed) = (after, LogReader.Place(after.Position), 0);
         Feed? feed = null;
         try
         {
@@ -22,8 +22,10 @@ internal sealed class Subscription(Connection connection, LogReader reader, Name
                 LogPage? page = null;
                 try
                 {
+                    if (feed is null && failed > 0)
+                        seen = await log.Recognise(seen, ct) ?? throw new LogReplacedException();
                     feed ??= await Open(place, ct);
-                    page = await feed.Next(through, atMost, reader, ct);
+                    page = await feed.Next(seen.Position, atMost, reader, ct);
                     (place, failed) = (feed.Place, 0);
                 }
                 catch (Exception e) when (Failures.Passes(e))
@@ -37,7 +39,7 @@ internal sealed class Subscription(Connection connection, LogReader reader, Name
                 }
 
                 if (page is null) continue;
-                through = page.Through;
+                seen = seen.After(page);
                 yield return page;
             }
         }
@@ -48,7 +50,7 @@ internal sealed class Subscription(Connection connection, LogReader reader, Name
     }
 
     private Task<Feed> Open(LogPosition? behind, CancellationToken ct) => connection.Ask(
-        node => Feed.Open(connection, node, Requests.Subscription(behind, names.Prefix), ct));
+        node => Feed.Open(connection, node, reader.Following(behind), ct));
 
     private static void Say(ILogger logger, Exception e) => logger.LogWarning(
         "A subscription to the log waits for it to come back: {Reason}", Failures.Unavailable(e).Message);

@@ -22,6 +22,7 @@ internal sealed class Bell : IAsyncDisposable
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lazy<Task> telling;
     private readonly Lazy<Task> listening;
+    private int lost;
 
     public Bell(NpgsqlDataSource source, LogSettings settings, ILogger logger)
     {
@@ -35,6 +36,9 @@ internal sealed class Bell : IAsyncDisposable
 
     /// <summary>Ends when something may have been appended. Take it before looking at the log.</summary>
     public Task Next => pulse.Next;
+
+    /// <summary>How often the connection to PostgreSQL was lost: what answers since may be another log.</summary>
+    public int Lost => Volatile.Read(ref lost);
 
     public void Ring()
     {
@@ -67,6 +71,18 @@ internal sealed class Bell : IAsyncDisposable
     }
 
     private async Task Listen(CancellationToken ct)
+    {
+        try
+        {
+            await ListenToOne(ct);
+        }
+        finally
+        {
+            Interlocked.Increment(ref lost);
+        }
+    }
+
+    private async Task ListenToOne(CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         connection.Notification += (_, heard) =>

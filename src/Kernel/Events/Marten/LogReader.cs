@@ -16,6 +16,13 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
         from {settings.Table("mt_events")} where seq_id > $1 order by seq_id limit $2
         """;
 
+    private readonly string last =
+        $"""
+        select seq_id, substr(stream_id, {settings.KeyPrefix.Length + 1}), version, id, type, data::text, headers::text
+        from {settings.Table("mt_events")} where seq_id <= $1 and starts_with(stream_id, '{settings.KeyPrefix}')
+        order by seq_id desc limit 1
+        """;
+
     private readonly string end =
         $"select coalesce(max(seq_id), {Position.Start.Value}) from {settings.Table("mt_events")}";
 
@@ -82,6 +89,15 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
     {
         var page = await ReadPage(at.Value - 1, 1, settled: long.MaxValue, ct);
         return page.Entries is [var entry] && entry.Position == at ? entry : null;
+    }
+
+    public async Task<LogEntry?> Last(Position upTo, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(last);
+        command.Parameters.Add(new() { Value = upTo.Value });
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        return await rows.ReadAsync(ct)
+            ? new(new(rows.GetInt64(0)), Event(rows, 2, new StreamName(rows.GetString(1)), new ColumnBytes())) : null;
     }
 
     public async Task<Position> End(CancellationToken ct)

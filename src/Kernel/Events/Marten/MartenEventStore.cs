@@ -81,6 +81,12 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         return await Failures.Reading(source, () => reader.At(at, ct));
     }
 
+    public async Task<LogEntry?> ReadLast(Position upTo, CancellationToken ct)
+    {
+        await schema.Ready(ct);
+        return await Failures.Reading(source, () => reader.Last(upTo, ct));
+    }
+
     public async Task<Position> End(CancellationToken ct)
     {
         await schema.Ready(ct);
@@ -94,25 +100,25 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
     }
 
     public async IAsyncEnumerable<LogPage> Subscribe(
-        Position after, int atMost, [EnumeratorCancellation] CancellationToken ct)
+        Checkpoint after, int atMost, [EnumeratorCancellation] CancellationToken ct)
     {
-        for (var (through, failed) = (after, 0); ;)
+        for (var (seen, failed, lost) = (after, 0, bell.Lost); ;)
         {
-            var next = bell.Next;
-            var page = await TryRead(through, atMost, failed is 0, ct);
+            var (next, losses) = (bell.Next, bell.Lost);
+            var page = await TryRead(seen, atMost, doubtful: failed > 0 || losses != lost, say: failed is 0, ct);
             if (page is null)
             {
                 await Task.Delay(Random.Shared.Next(20, 50 << Math.Min(failed++, 5)), ct);
                 continue;
             }
-            failed = 0;
-            if (page.Through > through)
+            bell.Hear();
+            (failed, lost) = (0, losses);
+            if (page.Through > seen.Position)
             {
-                through = page.Through;
+                seen = seen.After(page);
                 yield return page;
                 continue;
             }
-            bell.Hear();
             await next.WaitAsync(Longest, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ct.ThrowIfCancellationRequested();
         }
@@ -126,11 +132,14 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         gaps.Dispose();
     }
 
-    private async Task<LogPage?> TryRead(Position after, int atMost, bool say, CancellationToken ct)
+    /// <param name="doubtful">Whether the log may be another one since it was last looked at.</param>
+    private async Task<LogPage?> TryRead(
+        Checkpoint seen, int atMost, bool doubtful, bool say, CancellationToken ct)
     {
         try
         {
-            return await ReadAll(after, atMost, ct);
+            if (doubtful && await this.Recognise(seen, ct) is null) throw new LogReplacedException();
+            return await ReadAll(seen.Position, atMost, ct);
         }
         catch (Exception e) when (e is LogUnavailableException or NpgsqlException)
         {

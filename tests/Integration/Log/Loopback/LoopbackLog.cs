@@ -6,12 +6,17 @@ namespace Dlcs.Integration.Log.Loopback;
 /// <summary>What EventStoreDB keeps on disk, in memory: it outlives the servers that serve it.</summary>
 internal sealed class LoopbackLog
 {
-    private readonly List<StoredEvent> all = [];
-    private readonly Dictionary<string, LoopbackStream> streams = [];
+    private readonly List<StoredEvent> all;
+    private readonly Dictionary<string, LoopbackStream> streams;
     private readonly List<LiveReader> live = [];
     private readonly Lock access = new();
     private int droppedAndGone;
     private ulong end = 1187; // records of its own come first
+
+    public LoopbackLog() => (all, streams) = ([], []);
+
+    private LoopbackLog(List<StoredEvent> all, Dictionary<string, LoopbackStream> streams) =>
+        (this.all, this.streams, end) = (all, streams, all[^1].End);
 
     public int MaximumAppendSize { get; set; } = 1_048_576;
 
@@ -48,6 +53,16 @@ internal sealed class LoopbackLog
             streams[name] = stream;
             foreach (var e in events) Add(name, stream, e);
             return new Appended.Success(stream.Revision, stream.Events[^1].Position);
+        }
+    }
+
+    /// <summary>As it was when the event there was its last; what is appended to it is not in this one.</summary>
+    public LoopbackLog Backup(ulong upTo)
+    {
+        lock (access)
+        {
+            List<StoredEvent> kept = [.. all.Where(e => e.Position <= upTo)];
+            return new(kept, kept.GroupBy(e => e.Stream).ToDictionary(s => s.Key, s => new LoopbackStream([.. s])));
         }
     }
 
@@ -98,11 +113,11 @@ internal sealed class LoopbackLog
         }
     }
 
-    /// <summary>Whether a record begins there, or will: other places a server cannot read from.</summary>
+    /// <summary>Whether a record begins there, or may: other places a server cannot read from.</summary>
     public bool IsPlace(ulong position)
     {
         var index = Index(position);
-        lock (access) return index < all.Count ? all[index].Position == position : position == end;
+        lock (access) return index < all.Count ? all[index].Position == position : position >= end;
     }
 
     /// <summary>From now on it is told of what comes, unless something came since it looked.</summary>

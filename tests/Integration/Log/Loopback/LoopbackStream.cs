@@ -1,9 +1,9 @@
 namespace Dlcs.Integration.Log.Loopback;
 
 /// <summary>One stream.</summary>
-internal sealed class LoopbackStream
+internal sealed class LoopbackStream(params List<StoredEvent> events)
 {
-    public List<StoredEvent> Events { get; private init; } = [];
+    public List<StoredEvent> Events => events;
 
     /// <summary>The first revision that is still shown.</summary>
     public int Kept { get; set; }
@@ -16,7 +16,7 @@ internal sealed class LoopbackStream
 
     private bool IsThere => Events.Count > Kept;
 
-    public LoopbackStream Copy() => new() { Events = [.. Events], Kept = Kept, Tombstoned = Tombstoned };
+    public LoopbackStream Copy() => new([.. Events]) { Kept = Kept, Tombstoned = Tombstoned };
 
     public bool IsAt(Expected expected) => expected switch
     {

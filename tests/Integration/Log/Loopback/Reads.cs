@@ -85,7 +85,7 @@ internal sealed class Reads(LoopbackLog log, LoopbackOptions server)
         if (options.All.Position is { } p)
         {
             at = (p.CommitPosition, p.PreparePosition);
-            if (at.Commit > 0 && at.Commit < ulong.MaxValue && !log.IsPlace(at.Commit)) throw Refusals.Handler();
+            if (at.Commit > 0 && at.Commit < ulong.MaxValue && !log.IsPlace(at.Commit)) throw Refusals.BadPlace();
         }
 
         var events = Forwards(options)

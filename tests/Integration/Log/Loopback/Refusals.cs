@@ -19,6 +19,8 @@ internal static class Refusals
 
     public static RpcException BadRead() => Of(StatusCode.Unknown, "Unexpected ReadStreamResult: Error");
 
+    public static RpcException BadPlace() => Of(StatusCode.Unknown, "Unexpected ReadAllResult: Error");
+
     public static RpcException Handler() => Of(StatusCode.Unknown, "Exception was thrown by handler.");
 
     public static RpcException Deleted(string stream) => Of(

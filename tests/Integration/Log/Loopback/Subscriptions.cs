@@ -68,7 +68,11 @@ internal sealed class Subscriptions(LoopbackLog log, LoopbackOptions server)
 
     private static Predicate<StoredEvent> Wanted(Options options)
     {
-        if (options.Stream is null) return Reads.Wanted(options.Filter);
+        if (options.Stream is null)
+        {
+            var (filter, behind) = (Reads.Wanted(options.Filter), options.All.Position?.CommitPosition ?? 0);
+            return e => e.Position >= behind && filter(e); // it may lie beyond the end
+        }
         var name = Name(options);
         return e => e.Stream == name;
     }
