@@ -17,8 +17,12 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
 
     public bool IsParked => running.All(r => r.IsParked);
 
+    /// <summary>How far all its views are that go on.</summary>
+    public Position From => Begin.Position;
+
     /// <summary>From where the log is to be read.</summary>
-    public Position From => running.Where(r => !r.IsParked).Min(r => r.Generation.Position);
+    private Checkpoint Begin =>
+        running.Where(r => !r.IsParked).Select(r => r.Generation.Checkpoint).MinBy(c => c.Position);
 
     /// <summary>One of the generations that is live no more: it was rebuilt; <c>null</c>: all still are.</summary>
     public async Task<Generation?> Replaced(CancellationToken ct)
@@ -31,7 +35,7 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     public async Task Run(IEventStore log, ILogger logger, CancellationToken ct)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await using var pages = log.Subscribe(From, 1000, ended.Token).GetAsyncEnumerator(ended.Token);
+        await using var pages = log.Subscribe(Begin, 1000, ended.Token).GetAsyncEnumerator(ended.Token);
         var next = pages.MoveNextAsync().AsTask();
         try
         {

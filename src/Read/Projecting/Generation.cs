@@ -10,6 +10,11 @@ namespace Dlcs.Read.Projecting;
 public sealed record Generation(
     string View, int Number, int Version, Guid Log, Position Position, Digest Digest, string? Parked)
 {
+    /// <summary>The last event up to its position, by which the log is known again; <c>null</c>: not noted.</summary>
+    public Guid? Last { get; init; }
+
+    public Checkpoint Checkpoint => new(Position, Last);
+
     /// <summary>In which store.</summary>
     public string Kept { get; init; } = ReadStore.Postgres;
 

@@ -7,6 +7,13 @@ namespace Dlcs.Read.Projecting;
 /// <summary>The table of generations: what is live, how far it is, whose events it holds.</summary>
 internal static class Generations
 {
+    /// <summary>
+    /// The last event, where it was noted with this position: a program that knows nothing of it moves on without. One
+    /// that only reads may come before the columns do.
+    /// </summary>
+    private const string Noted =
+        "case when (to_jsonb(g) ->> 'last_for')::bigint = position then (to_jsonb(g) ->> 'last')::uuid end";
+
     public static async Task EnsureSchema(ReadStore store, Guid log, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
@@ -23,6 +30,10 @@ internal static class Generations
                     and attrelid = '{store.Schema}.generations'::regclass) then
                     alter table {store.Schema}.generations
                         add kept text not null default '{ReadStore.Postgres}', add shown bigint;
+                end if;
+                if not exists (select from pg_attribute where attname = 'last'
+                    and attrelid = '{store.Schema}.generations'::regclass) then
+                    alter table {store.Schema}.generations add last uuid, add last_for bigint;
                 end if;
             end $$;
             """, ct);
@@ -42,8 +53,9 @@ internal static class Generations
         NpgsqlConnection connection, string schema, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            select view, generation, version, log, position, digest, parked, kept, coalesce(shown, position)
-            from {schema}.generations where live order by view
+            select view, generation, version, log, position, digest, parked, kept, coalesce(shown, position),
+                {Noted}
+            from {schema}.generations g where live order by view
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var all = new List<Generation>();
@@ -53,7 +65,11 @@ internal static class Generations
                 reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetGuid(3),
                 new(reader.GetInt64(4)), Digest.FromBytes(reader.GetFieldValue<byte[]>(5)),
                 await reader.IsDBNullAsync(6, ct) ? null : reader.GetString(6))
-            { Kept = reader.GetString(7), Shown = new(reader.GetInt64(8)) });
+            {
+                Kept = reader.GetString(7),
+                Shown = new(reader.GetInt64(8)),
+                Last = await reader.IsDBNullAsync(9, ct) ? null : reader.GetGuid(9),
+            });
         }
         return all;
     }
@@ -92,7 +108,8 @@ internal static class Generations
         Generation generation, bool live, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
-            update {store.Schema}.generations set position = $3, digest = $4, parked = $5
+            update {store.Schema}.generations
+            set position = $3, digest = $4, parked = $5, last = $7, last_for = $3
             where view = $1 and generation = $2 and live = $6
             """, connection)
         {
@@ -102,6 +119,7 @@ internal static class Generations
                 new() { Value = generation.Position.Value }, new() { Value = generation.Digest.ToBytes() },
                 new() { Value = (object?)generation.Parked ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
                 new() { Value = live },
+                new() { Value = (object?)generation.Last ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
             },
         };
         return await command.ExecuteNonQueryAsync(ct) is 1;

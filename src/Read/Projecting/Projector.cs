@@ -38,7 +38,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
     private async Task<List<Running>> Start(string kept, Guid identity, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        var running = new List<Running>();
+        var (running, known) = (new List<Running>(), new Dictionary<Checkpoint, Checkpoint?>());
         foreach (var generation in await Generations.Live(connection, store.Schema, ct))
         {
             var projection = store.Projections.Single(p => p.Name == generation.View);
@@ -47,7 +47,8 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             var view = new Running(projection, generation with { Parked = null });
             try
             {
-                await Trust(generation, projection, identity, ct);
+                Trust(generation, projection, identity);
+                view.Know(await Recognise(generation.Checkpoint));
                 await projection.Verify(generation, connection, ct);
             }
             catch (ViewStoppedException stopped)
@@ -58,17 +59,19 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             running.Add(view);
         }
         return running;
+
+        // Most views are equally far: the log is asked once.
+        async Task<Checkpoint?> Recognise(Checkpoint seen) =>
+            known.TryGetValue(seen, out var asked) ? asked : known[seen] = await log.Recognise(seen, ct);
     }
 
     /// <exception cref="ViewStoppedException">What is stored does not come from this log, or this program.</exception>
-    private async Task Trust(Generation generation, Projection projection, Guid identity, CancellationToken ct)
+    private static void Trust(Generation generation, Projection projection, Guid identity)
     {
         if (generation.Log != identity) throw new ViewStoppedException("it was made from another log");
         if (generation.Kept != projection.Kept) // each store counts its versions by itself
             throw new ViewStoppedException($"it was kept in {generation.Kept}, and is to be kept in {projection.Kept}");
         if (generation.Version != projection.Version)
             throw new ViewStoppedException("it was folded by another version of the program");
-        if (await log.End(ct) < generation.Position)
-            throw new ViewStoppedException("the log ends before what this view has seen (an older backup?)");
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Running(Projection projection, Generation generation)
     private readonly Feeding feeding = projection.Feed(generation.Number);
     private Exception? fault;
     private Position through;
+    private Guid? last;
 
     public Projection Projection => projection;
 
@@ -21,6 +22,14 @@ internal sealed class Running(Projection projection, Generation generation)
     /// <summary>What to do about a view that has stopped for good.</summary>
     public static string Rebuild(string reason, string view) => $"{reason}; rebuild it: dlcs rebuild {view}";
 
+    /// <summary>Notes how the log knows its checkpoint.</summary>
+    /// <exception cref="ViewStoppedException">It does not.</exception>
+    public void Know(Checkpoint? seen) => Generation = Generation with
+    {
+        Last = seen is { } known ? known.Last : throw new ViewStoppedException(
+            "the log ends before what this view has seen, or other events stand there (an older backup?)"),
+    };
+
     /// <summary>Folds a page in memory; a fault parks the view at the event that it could not fold.</summary>
     public async Task Fold(LogPage page, NpgsqlConnection connection, ILogger logger, CancellationToken ct)
     {
@@ -29,7 +38,8 @@ internal sealed class Running(Projection projection, Generation generation)
 
         await feeding.Load(entries, Generation.Position, connection, ct);
         (var count, fault) = feeding.Fold(entries);
-        through = page.Through;
+        (through, last) = page.Through > Generation.Position
+            ? Generation.Checkpoint.After(page with { Entries = entries }) : Generation.Checkpoint;
         if (fault is null) return;
 
         logger.LogError(fault, "View {View} is parked", Generation.View);
@@ -37,7 +47,7 @@ internal sealed class Running(Projection projection, Generation generation)
         entries = entries[..count];
         await feeding.Load(entries, Generation.Position, connection, ct);
         feeding.Fold(entries);
-        through = entries is [.., var last] ? last.Position : Generation.Position;
+        (through, last) = entries is [.., var folded] ? Checkpoint.At(folded) : Generation.Checkpoint;
     }
 
     /// <summary>Writes what was folded.</summary>
@@ -47,6 +57,7 @@ internal sealed class Running(Projection projection, Generation generation)
         Generation = Generation with
         {
             Position = through,
+            Last = last,
             Digest = Generation.Digest + written.Digest,
             Parked = fault?.Message,
         };

@@ -18,10 +18,10 @@ internal sealed class Projected : IAsyncDisposable
     private readonly ElasticClient? engine;
     private Projector projector;
 
-    private Projected(string connection, ElasticSettings? elastic)
+    private Projected(string connection, ElasticSettings? elastic, IEventStore? log)
     {
         database = NpgsqlDataSource.Create(connection);
-        Log = new MartenEventStore(connection, new LogSettings());
+        Log = log ?? new MartenEventStore(connection, new LogSettings());
         engine = elastic is null ? null : new(elastic, NullLogger<ElasticClient>.Instance);
         Store = new ReadStore(database, elastic: engine);
         Views = new Views(Store);
@@ -30,7 +30,7 @@ internal sealed class Projected : IAsyncDisposable
         projector = new Projector(Log, Store, NullLogger<Projector>.Instance);
     }
 
-    public MartenEventStore Log { get; }
+    public IEventStore Log { get; }
 
     public ReadStore Store { get; }
 
@@ -41,9 +41,11 @@ internal sealed class Projected : IAsyncDisposable
     public Progress Progress { get; }
 
     /// <param name="elastic">Where images are kept; <c>null</c>: in PostgreSQL, as all else.</param>
-    public static async Task<Projected> Start(Postgres postgres, ElasticSettings? elastic = null)
+    /// <param name="log">Which is closed with it; <c>null</c>: one of its own in PostgreSQL.</param>
+    public static async Task<Projected> Start(
+        Postgres postgres, ElasticSettings? elastic = null, IEventStore? log = null)
     {
-        var projected = new Projected(await postgres.NewDatabase(), elastic);
+        var projected = new Projected(await postgres.NewDatabase(), elastic, log);
         await projected.projector.StartAsync(CancellationToken.None);
         await projected.Progress.StartAsync(CancellationToken.None);
         return projected;
@@ -102,7 +104,7 @@ internal sealed class Projected : IAsyncDisposable
         await Progress.StopAsync(CancellationToken.None);
         projector.Dispose();
         Progress.Dispose();
-        await Log.DisposeAsync();
+        await ((IAsyncDisposable)Log).DisposeAsync();
         await database.DisposeAsync();
         engine?.Dispose();
     }
