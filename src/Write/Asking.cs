@@ -27,8 +27,8 @@ public enum Counted { Customer, Space, Batch }
 /// <exception cref="OperationCanceledException"><paramref name="ct"/> ended before.</exception>
 public delegate Task<Position> AwaitOutcome(ImageId image, Guid registration, Position from, CancellationToken ct);
 
-/// <summary>How far the follower of unfinished work has come; <see cref="Position.Start"/> in a new log.</summary>
-public delegate Task<Position> LoadCheckpoint(CancellationToken ct);
+/// <summary>How far the follower of unfinished work has come; <see cref="Checkpoint.Start"/> in a new log.</summary>
+public delegate Task<Checkpoint> LoadCheckpoint(CancellationToken ct);
 
 /// <summary>Everything up to there is finished. Kept when it is further than what is kept already.</summary>
-public delegate Task SaveCheckpoint(Position position, CancellationToken ct);
+public delegate Task SaveCheckpoint(Checkpoint checkpoint, CancellationToken ct);

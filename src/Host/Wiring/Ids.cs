@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dlcs.Kernel.Events;
 using Npgsql;
 
@@ -18,15 +19,20 @@ public sealed class Ids(NpgsqlDataSource database, string schema)
         """, [kind, customer], ct))!;
 
     /// <summary>How far a follower has come in that log; the start when it never came anywhere.</summary>
-    public async Task<Position> Load(string follower, Guid log, CancellationToken ct) => await Ask(
-        $"select position from {schema}.checkpoints where follower = $1 and log = $2", [follower, log], ct)
-        is long position ? new(position) : Position.Start;
+    /// <remarks>With its event if that was noted with the position: an older program moves on without.</remarks>
+    public async Task<Checkpoint> Load(string follower, Guid log, CancellationToken ct) => await Ask($"""
+        select array[position::text, case when last_for = position then last::text end]
+        from {schema}.checkpoints where follower = $1 and log = $2
+        """, [follower, log], ct) is not string?[] kept ? Checkpoint.Start : new(
+            new(long.Parse(kept[0]!, CultureInfo.InvariantCulture)), kept[1] is { } last ? Guid.Parse(last) : null);
 
-    /// <summary>Keeps the position when it is further than what is kept.</summary>
-    public Task Save(string follower, Guid log, Position position, CancellationToken ct) => Ask($"""
-        insert into {schema}.checkpoints as c values ($1, $2, $3)
-        on conflict (follower, log) do update set position = greatest(c.position, excluded.position)
-        """, [follower, log, position.Value], ct);
+    /// <summary>Keeps the checkpoint when it is further than what is kept.</summary>
+    public Task Save(string follower, Guid log, Checkpoint checkpoint, CancellationToken ct) => Ask($"""
+        insert into {schema}.checkpoints as c (follower, log, position, last, last_for) values ($1, $2, $3, $4, $3)
+        on conflict (follower, log) do update
+        set position = excluded.position, last = excluded.last, last_for = excluded.last_for
+        where c.position < excluded.position
+        """, [follower, log, checkpoint.Position.Value, (object?)checkpoint.Last ?? DBNull.Value], ct);
 
     private async Task<object?> Ask(string sql, object[] values, CancellationToken ct)
     {
@@ -46,6 +52,8 @@ public sealed class Ids(NpgsqlDataSource database, string schema)
                     kind text, customer int, value int not null, primary key (kind, customer));
                 create table if not exists {schema}.checkpoints (
                     follower text, log uuid, position bigint not null, primary key (follower, log));
+                alter table {schema}.checkpoints
+                    add column if not exists last uuid, add column if not exists last_for bigint;
             end $$
             """);
         await command.ExecuteNonQueryAsync(ct);

@@ -33,19 +33,21 @@ internal sealed class Dispatcher(IEventStore store, NpgsqlDataSource source, ILo
     private async Task Follow(Ledger ledger, TimeProvider time, CancellationToken ct)
     {
         logger.LogInformation("Dispatching registered images");
-        if (await store.End(ct) < ledger.Position)
+        if (await store.Recognise(ledger.Reached, ct) is not { } seen)
         {
-            logger.LogError("The log ends before what was dispatched (an older backup?): all is dispatched again, and "
-                + "what is settled is left alone");
+            logger.LogError("The log ends before what was dispatched, or other events stand there (an older backup?): "
+                + "all is dispatched again, and what is settled is left alone");
             await ledger.BeginAnew(ct);
+            seen = ledger.Reached;
         }
         var written = time.GetTimestamp();
-        await foreach (var page in store.Subscribe(ledger.Position, PageSize, ct))
+        await foreach (var page in store.Subscribe(seen, PageSize, ct))
         {
+            seen = seen.After(page);
             var work = await Work(page, time.GetUtcNow() - Old, ct);
             if (work is [] && time.GetElapsedTime(written) < Pause) continue; // most pages are of no concern here
 
-            await ledger.Commit(work, page.Through, ct);
+            await ledger.Commit(work, seen, ct);
             written = time.GetTimestamp();
         }
     }

@@ -18,7 +18,7 @@ internal sealed class Ledger : IAsyncDisposable
         (this.session, this.sql, this.log) = (session, sql, log);
 
     /// <summary>All up to here is dispatched.</summary>
-    public Position Position { get; private set; }
+    public Checkpoint Reached { get; private set; }
 
     /// <summary>Takes the ledger, when nobody else has it.</summary>
     /// <param name="log">Whose positions count; the ledger of another log begins anew.</param>
@@ -30,7 +30,7 @@ internal sealed class Ledger : IAsyncDisposable
         {
             if (!await LedgerSql.TryLock(ledger.session, schema, ct)) return null;
 
-            ledger.Position = await ledger.sql.Begin(ledger.session, log, ct);
+            ledger.Reached = await ledger.sql.Begin(ledger.session, log, ct);
             taken = true;
             return ledger;
         }
@@ -41,20 +41,20 @@ internal sealed class Ledger : IAsyncDisposable
     }
 
     /// <summary>Puts work into its lanes and moves on, both or none.</summary>
-    public async Task Commit(IReadOnlyList<WaitingEnvelope> work, Position through, CancellationToken ct)
+    public async Task Commit(IReadOnlyList<WaitingEnvelope> work, Checkpoint through, CancellationToken ct)
     {
         await using var transaction = await session.BeginTransactionAsync(ct);
         foreach (var lane in work.GroupBy(w => w.Lane)) await Queue(lane.Key, [.. lane], ct);
-        await sql.Advance(session, log, Position, through, ct);
+        await sql.Advance(session, log, Reached.Position, through, ct);
         await transaction.CommitAsync(ct);
-        Position = through;
+        Reached = through;
     }
 
     /// <summary>Goes back to the start of the log.</summary>
     public async Task BeginAnew(CancellationToken ct)
     {
-        await sql.Advance(session, log, Position, Position.Start, ct);
-        Position = Position.Start;
+        await sql.Advance(session, log, Reached.Position, Checkpoint.Start, ct);
+        Reached = Checkpoint.Start;
     }
 
     public async ValueTask DisposeAsync()

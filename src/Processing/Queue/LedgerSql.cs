@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Dlcs.Kernel.Events;
 using Dlcs.Processing.Images;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Dlcs.Processing.Queue;
 
@@ -38,28 +39,41 @@ internal sealed partial class LedgerSql
     }
 
     /// <summary>Makes the tables when they are missing, and says where to go on.</summary>
-    public async Task<Position> Begin(NpgsqlConnection session, Guid log, CancellationToken ct)
+    /// <returns>With its event, if that was noted with this position: an older program moves on without.</returns>
+    public async Task<Checkpoint> Begin(NpgsqlConnection session, Guid log, CancellationToken ct)
     {
         await Execute(session, $"""
             create table if not exists {Schema}.dispatching (
                 single boolean primary key default true check (single), log uuid not null, position bigint not null);
+            alter table {Schema}.dispatching
+                add column if not exists last uuid, add column if not exists last_for bigint;
             create table if not exists {Schema}.turns (
                 lane text not null, customer int not null, last bigint not null, primary key (lane, customer))
             """, ct);
         await using var command = new NpgsqlCommand($"""
             insert into {Schema}.dispatching as d (log, position) values ($1, $2)
             on conflict (single) do update set log = $1, position = case d.log when $1 then d.position else $2 end
-            returning position
+            returning position, case when last_for = position then last end
             """, session)
         { Parameters = { new() { Value = log }, new() { Value = Position.Start.Value } } };
-        return new((long)(await command.ExecuteScalarAsync(ct))!);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new(new(reader.GetInt64(0)), await reader.IsDBNullAsync(1, ct) ? null : reader.GetGuid(1));
     }
 
-    public async Task Advance(NpgsqlConnection session, Guid log, Position from, Position to, CancellationToken ct)
+    public async Task Advance(NpgsqlConnection session, Guid log, Position from, Checkpoint to, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"update {Schema}.dispatching set position = $3 where log = $1 and position = $2", session)
-        { Parameters = { new() { Value = log }, new() { Value = from.Value }, new() { Value = to.Value } } };
+            $"""
+            update {Schema}.dispatching set position = $3, last = $4, last_for = $3 where log = $1 and position = $2
+            """, session)
+        {
+            Parameters =
+            {
+                new() { Value = log }, new() { Value = from.Value }, new() { Value = to.Position.Value },
+                new() { Value = (object?)to.Last ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+            },
+        };
         if (await command.ExecuteNonQueryAsync(ct) is not 1)
             throw new InvalidOperationException("another dispatcher has moved on; this one starts again");
     }

@@ -21,7 +21,7 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
 
     private readonly Lock access = new();
     private readonly Unfinished unfinished = new();
-    private Position read = Position.Start;
+    private Checkpoint read = Checkpoint.Start;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Again(Read, stoppingToken), Again(FinishAll, stoppingToken));
@@ -45,11 +45,16 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
 
     private async Task Read(CancellationToken ct)
     {
-        var from = await wiring.Load(ct);
-        if (await store.End(ct) < from)
+        if (await store.Recognise(await wiring.Load(ct), ct) is not { } from)
         {
-            log.LogError("The log ends before what was looked through (an older backup?): all is looked through again");
-            from = Position.Start;
+            log.LogError("The log ends before what was looked through, or other events stand there (an older backup?): "
+                + "all is looked through again");
+            from = Checkpoint.Start;
+            lock (access)
+            {
+                unfinished.Forget();
+                read = from;
+            }
         }
         await foreach (var page in store.Subscribe(from, Page, ct))
         {
@@ -58,21 +63,21 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
                 foreach (var entry in page.Entries)
                 {
                     unfinished.Fold(from, entry);
-                    from = entry.Position;
+                    from = Checkpoint.At(entry);
                 }
-                read = from = page.Through;
+                read = from = from.After(page);
             }
         }
     }
 
     private async Task FinishAll(CancellationToken ct)
     {
-        var saved = Position.Start;
+        var saved = Checkpoint.Start;
         using var timer = new PeriodicTimer(Beat, wiring.Time);
         while (await timer.WaitForNextTickAsync(ct))
         {
             IReadOnlyList<LogEntry> due;
-            Position finished;
+            Checkpoint finished;
             lock (access)
             {
                 due = unfinished.Since(wiring.Time.GetUtcNow() - wiring.Settings.Grace);
@@ -80,7 +85,7 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
             }
 
             foreach (var begun in due) await FinishOne(begun, ct);
-            if (finished <= saved) continue;
+            if (finished.Position <= saved.Position) continue;
             await wiring.Save(finished, ct);
             saved = finished;
         }

@@ -12,7 +12,7 @@ public sealed class Unfinished
     private readonly Dictionary<int, (Begun Begun, int Missing)> batches = [];
     private readonly Dictionary<SpaceId, Begun> spaces = [];
 
-    public void Fold(Position before, LogEntry entry)
+    public void Fold(Checkpoint before, LogEntry entry)
     {
         var begun = new Begun(before, entry);
         switch (entry.Recorded.Event)
@@ -36,6 +36,13 @@ public sealed class Unfinished
         }
     }
 
+    /// <summary>All that was told is void.</summary>
+    public void Forget()
+    {
+        batches.Clear();
+        spaces.Clear();
+    }
+
     /// <summary>It was finished: nothing more need be told of it.</summary>
     public void Close(LogEntry begun)
     {
@@ -51,10 +58,11 @@ public sealed class Unfinished
 
     /// <summary>Up to where everything is finished.</summary>
     /// <param name="read">Up to where events were told.</param>
-    public Position FinishedUpTo(Position read) => All().Select(b => b.Before).Append(read).Min();
+    public Checkpoint FinishedUpTo(Checkpoint read) =>
+        All().Select(b => b.Before).Append(read).MinBy(c => c.Position);
 
     private IEnumerable<Begun> All() => batches.Values.Select(b => b.Begun).Concat(spaces.Values);
 
     /// <param name="Before">Where to begin reading in order to meet the entry again.</param>
-    private readonly record struct Begun(Position Before, LogEntry Entry);
+    private readonly record struct Begun(Checkpoint Before, LogEntry Entry);
 }

@@ -2,6 +2,7 @@ using Dlcs.Integration.Log.Loopback;
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.EventStore;
+using Npgsql;
 
 namespace Dlcs.Integration.Log;
 
@@ -26,22 +27,25 @@ internal abstract class RestorableLog : IAsyncDisposable
         return new InMarten(server);
     }
 
+    /// <summary>Brings a log in PostgreSQL back to how it stood then; who was connected is not any more.</summary>
+    public static async Task Restore(NpgsqlDataSource database, Position upTo)
+    {
+        await using var restore = database.CreateCommand(FormattableString.Invariant($"""
+            delete from log.mt_events where seq_id > {upTo.Value};
+            update log.mt_streams s set version = (select max(version) from log.mt_events where stream_id = s.id);
+            delete from log.mt_streams where version is null;
+            select setval('log.mt_events_sequence', {upTo.Value});
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and application_name = 'dlcs log'
+            """));
+        await restore.ExecuteNonQueryAsync();
+    }
+
     private sealed class InMarten(MartenServer server) : RestorableLog
     {
         public override IEventStore Open(string prefix) => server.Open(prefix);
 
-        public override async Task Restore(Position upTo)
-        {
-            await using var restore = server.Direct.CreateCommand(FormattableString.Invariant($"""
-                delete from log.mt_events where seq_id > {upTo.Value};
-                update log.mt_streams s set version = (select max(version) from log.mt_events where stream_id = s.id);
-                delete from log.mt_streams where version is null;
-                select setval('log.mt_events_sequence', {upTo.Value});
-                select pg_terminate_backend(pid) from pg_stat_activity
-                where datname = current_database() and application_name = 'dlcs log'
-                """));
-            await restore.ExecuteNonQueryAsync();
-        }
+        public override Task Restore(Position upTo) => Restore(server.Direct, upTo);
 
         public override ValueTask DisposeAsync() => server.DisposeAsync();
     }

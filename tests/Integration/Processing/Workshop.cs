@@ -64,6 +64,17 @@ internal sealed class Workshop : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Stops the workers in this process.</summary>
+    public async Task Stop()
+    {
+        foreach (var worker in workers)
+        {
+            await worker.StopAsync(TestContext.Current.CancellationToken);
+            worker.Dispose();
+        }
+        workers.Clear();
+    }
+
     /// <summary>Registers an image whose origin does what <paramref name="origin"/> says.</summary>
     public async Task<Guid> Register(
         int customer, string name, string origin, Lane lane = Lane.Normal, Guid? registration = null)
@@ -148,11 +159,7 @@ internal sealed class Workshop : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in workers)
-        {
-            await worker.StopAsync();
-            worker.Dispose();
-        }
+        await Stop();
         await Log.DisposeAsync();
         await Source.DisposeAsync();
         Directory.Delete(Folder, recursive: true);

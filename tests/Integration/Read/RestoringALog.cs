@@ -7,8 +7,8 @@ using Dlcs.Read.Projecting;
 namespace Dlcs.Integration.Read;
 
 /// <summary>
-/// Views that have seen what an older backup of the log does not hold stop, whatever stands there since, and say what to
-/// do.
+/// Views that have seen what an older backup of the log does not hold stop, whatever stands there since, and say what
+/// to do.
 /// </summary>
 public sealed class RestoringALog(Postgres postgres) : IAsyncDisposable
 {
@@ -137,7 +137,7 @@ public sealed class RestoringALog(Postgres postgres) : IAsyncDisposable
         (await Views.Generations()).ShouldAllBe(view => view.Parked == null);
     }
 
-    /// <summary>Tables of an installation that has noted no event yet, or whose last commit was an older program's.</summary>
+    /// <summary>Tables in which no event was noted yet, or where the last commit was an older program's.</summary>
     [Theory]
     [InlineData("alter table dlcs_read.generations drop last, drop last_for")]
     [InlineData("update dlcs_read.generations set last = gen_random_uuid(), last_for = last_for - 1")]

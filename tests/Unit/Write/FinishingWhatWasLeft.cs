@@ -15,9 +15,11 @@ public sealed class FinishingWhatWasLeft
     {
         var unfinished = new Unfinished();
         foreach (var (i, recorded) in Recording.Of(events).Index())
-            unfinished.Fold(new Position(i - 1), new LogEntry(new Position(i), recorded));
+            unfinished.Fold(At(i - 1), new LogEntry(new Position(i), recorded));
         return unfinished;
     }
+
+    private static Checkpoint At(int position) => new(new(position), Last: null);
 
     private static ImageRegistered Member(int batch, int member) =>
         Images.Registered with { Batch = batch, Member = member };
@@ -49,11 +51,11 @@ public sealed class FinishingWhatWasLeft
     {
         var unfinished = After(Images.Registered, Submitted, new SpaceClosing(Space), Member(7, 0));
 
-        unfinished.FinishedUpTo(new Position(3)).ShouldBe(new Position(0));
+        unfinished.FinishedUpTo(At(3)).ShouldBe(At(0));
         unfinished.Close(unfinished.Since(DateTimeOffset.MaxValue)[0]);
-        unfinished.FinishedUpTo(new Position(3)).ShouldBe(new Position(1));
+        unfinished.FinishedUpTo(At(3)).ShouldBe(At(1));
         unfinished.Close(unfinished.Since(DateTimeOffset.MaxValue)[0]);
-        unfinished.FinishedUpTo(new Position(3)).ShouldBe(new Position(3));
+        unfinished.FinishedUpTo(At(3)).ShouldBe(At(3));
     }
 
     [Fact]
@@ -92,10 +94,10 @@ public sealed class FinishingWhatWasLeft
     private static Follower Following(InMemoryLog log, Action<Position> saved) => new(
         log,
         new FollowerWiring(
-            _ => Task.FromResult(Position.Start),
-            (position, _) =>
+            _ => Task.FromResult(Checkpoint.Start),
+            (checkpoint, _) =>
             {
-                saved(position);
+                saved(checkpoint.Position);
                 return Task.CompletedTask;
             },
             (_, _, _) => Task.FromResult(true), new WriteSettings(), TimeProvider.System),

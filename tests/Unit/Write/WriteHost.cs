@@ -37,7 +37,7 @@ internal sealed class WriteHost : IAsyncDisposable
             .AddSingleton<NamedQueryName>((customer, id, _) => Task.FromResult(NameOf(customer, id)))
             .AddSingleton<NextIdHint>((_, _, _) => Task.FromResult(Interlocked.Increment(ref batches)))
             .AddSingleton<AwaitOutcome>((image, registration, from, ct) => Outcome(registration, ct))
-            .AddSingleton<LoadCheckpoint>(_ => Task.FromResult(Position.Start))
+            .AddSingleton<LoadCheckpoint>(_ => Task.FromResult(Checkpoint.Start))
             .AddSingleton<SaveCheckpoint>((_, _) => Task.CompletedTask)
             .AddWrite(new WriteSettings
             {
