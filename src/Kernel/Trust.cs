@@ -13,10 +13,9 @@ public static class Trust
     /// <exception cref="System.Security.Cryptography.CryptographicException">It holds no certificates.</exception>
     public static SslClientAuthenticationOptions Of(string? authorities, bool verify)
     {
-        var options = new SslClientAuthenticationOptions
-        {
-            RemoteCertificateValidationCallback = (_, _, _, found) => found is SslPolicyErrors.None || !verify,
-        };
+        var options = new SslClientAuthenticationOptions();
+        if (!verify) // where no callback refuses, why is said
+            options.RemoteCertificateValidationCallback = (_, _, _, found) => found is SslPolicyErrors.None || !verify;
         if (authorities is null) return options;
 
         options.CertificateChainPolicy = new X509ChainPolicy

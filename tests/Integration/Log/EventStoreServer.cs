@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Dlcs.Integration.Log.Loopback;
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.EventStore;
 using EventStoreDb.Wire;
@@ -29,7 +30,12 @@ public sealed class EventStoreServer : IAsyncLifetime
     {
         if (Real is null) loopback = await LoopbackServer.Start();
         Address = ConnectionString.Parse(Real ?? loopback!.ConnectionString);
-        direct = GrpcChannel.ForAddress($"{(Address.Tls ? "https" : "http")}://{Address.Hosts[0]}");
+        direct = GrpcChannel.ForAddress($"{(Address.Tls ? "https" : "http")}://{Address.Hosts[0]}", new()
+        {
+            HttpHandler = new SocketsHttpHandler
+            { SslOptions = Trust.Of(Address.AuthorityFile, Address.VerifyCertificate) },
+            DisposeHttpClient = true,
+        });
         // A certificate is good for one name: where there is one, nothing stands in between.
         if (Real is null || Address.Discover || Address.Tls) return;
         line = new BreakableLine(Address.Hosts[0].Host, Address.Hosts[0].Port);

@@ -10,17 +10,22 @@ internal sealed class LoopbackGossip(LoopbackServer server) : Gossip.GossipBase
     public override Task<ClusterMembers> Read(Empty request, ServerCallContext context)
     {
         var members = new ClusterMembers();
+        if (server.Options.Members is { } nodes)
+        {
+            members.Members.AddRange(nodes());
+            return Task.FromResult(members);
+        }
         members.Members.Add(Member(server.Port, server.Options.LeaderPort is null
             ? server.Options.State : VNodeState.Follower));
         if (server.Options.LeaderPort is { } leader) members.Members.Add(Member(leader, VNodeState.Leader));
         return Task.FromResult(members);
     }
 
-    private static ClusterMember Member(int port, VNodeState state) => new()
+    public static ClusterMember Member(int port, VNodeState state, bool isAlive = true) => new()
     {
         InstanceId = Spelling.Structured(Guid.CreateVersion7()),
         State = state,
-        IsAlive = true,
+        IsAlive = isAlive,
         HttpEndPoint = new() { Address = $"{IPAddress.Loopback}", Port = (uint)port },
     };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using EventStoreDb.Wire;
 
 namespace Dlcs.Integration.Log.Loopback;
@@ -16,14 +17,23 @@ internal sealed class LoopbackOptions
     /// <summary>Whether it knows <c>BatchAppend</c>.</summary>
     public bool KnowsBatches { get; init; } = true;
 
+    /// <summary>To speak TLS with; <c>null</c>: whatever is said is heard.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Which certificate a client must show; <c>null</c>: none.</summary>
+    public Predicate<X509Certificate2>? Demands { get; init; }
+
     /// <summary>Who may come in; <c>null</c>: everybody.</summary>
-    public (string User, string Password)? Only { get; init; }
+    public (string User, string Password)? Only { get; set; }
 
     /// <summary>What it is in its cluster while it knows of no leader elsewhere.</summary>
     public VNodeState State { get; init; } = VNodeState.Leader;
 
     /// <summary>Where the leader is; <c>null</c>: here.</summary>
     public int? LeaderPort { get; set; }
+
+    /// <summary>The nodes of its cluster, as it tells of them; <c>null</c>: itself, and the leader.</summary>
+    public Func<IEnumerable<ClusterMember>>? Members { get; set; }
 
     /// <summary><c>false</c>: it is starting, or electing.</summary>
     public bool Ready { get; set; } = true;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -28,11 +29,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         (Log, Options) = (log, options);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
-        {
-            listen.Protocols = HttpProtocols.Http2;
-            listen.Use(Track);
-        }));
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, port, Listen));
         builder.Services.AddSingleton(this);
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 16 << 20);
         app = builder.Build();
@@ -50,7 +48,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>How many calls it let in.</summary>
     public int Calls => calls;
 
-    public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls=false";
+    public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls={Options.Certificate is not null}";
 
     /// <param name="port">0: any that is free.</param>
     public static async Task<LoopbackServer> Start(
@@ -106,6 +104,20 @@ internal sealed class LoopbackServer : IAsyncDisposable
             ?? throw Refusals.Of(StatusCode.PermissionDenied, "Access Denied", "access-denied");
         var right = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{only.User}:{only.Password}"));
         if (given != $"Basic {right}") throw Refusals.Of(StatusCode.Unauthenticated, "Unauthenticated");
+    }
+
+    private void Listen(ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http2;
+        listen.Use(Track);
+        if (Options.Certificate is not { } certificate) return;
+        listen.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = certificate,
+            ClientCertificateMode = Options.Demands is null
+                ? ClientCertificateMode.NoCertificate : ClientCertificateMode.RequireCertificate,
+            ClientCertificateValidation = (shown, _, _) => Options.Demands?.Invoke(shown) is true,
+        });
     }
 
     private async Task Track(ConnectionContext connection, Func<Task> next)

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using Dlcs.Integration.Log.Loopback;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.EventStore;
+
+namespace Dlcs.Integration.Log;
+
+/// <summary>A cluster of EventStoreDB whose leader is lost.</summary>
+public sealed class ChangingTheLeader
+{
+    private static readonly TimeSpan Election = TimeSpan.FromMilliseconds(300);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("leader")]
+    [InlineData("follower")]
+    [InlineData("random")]
+    public async Task amid_appends_and_a_subscription_loses_nothing_and_doubles_nothing(string preference)
+    {
+        await using var nodes = await LoopbackNodes.Begin();
+        await using var log = Open($"{nodes.ConnectionString}&nodePreference={preference}");
+        await using var subscriber = new Subscriber(log, Position.Start);
+        using var enough = new CancellationTokenSource();
+
+        var writing = Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(
+            () => n < 3 ? OneByOne(log, enough.Token) : Together(log, enough.Token), Ct)));
+        for (var round = 0; round < 3; round++)
+        {
+            await subscriber.Sees(subscriber.Seen.Count + 100);
+            var lost = await nodes.Lose();
+            await Task.Delay(Election, Ct);
+            nodes.Elect((lost + 1) % 3);
+            await subscriber.Sees(subscriber.Seen.Count + 100);
+            await nodes.Start(lost);
+        }
+        await enough.CancelAsync();
+
+        var written = (await writing).SelectMany(w => w).OrderBy(w => w.Position).ToList();
+        var entries = (await log.ReadAll(Position.Start, 1_000_000, Ct)).Entries.Select(Checkpoint.At).ToList();
+        entries.ShouldBe(written);
+        await subscriber.Sees(entries.Count);
+        subscriber.Seen.Select(s => Checkpoint.At(s.Entry)).ShouldBe(entries);
+    }
+
+    [Fact]
+    public async Task a_follower_that_is_asked_for_the_leader_names_it()
+    {
+        await using var nodes = await LoopbackNodes.Begin();
+        var (leader, follower) = (nodes.Nodes[0]!, nodes.Nodes[1]!);
+        await using var log = Open(follower.ConnectionString);
+
+        await log.Append(Appends.One(), Ct);
+        await log.AppendMany([Appends.One()], Ct);
+        (await log.ReadAll(Position.Start, 10, Ct)).Entries.Count.ShouldBe(2);
+
+        follower.Calls.ShouldBe(0);
+        leader.Calls.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public async Task who_prefers_followers_leaves_the_leader_alone()
+    {
+        await using var nodes = await LoopbackNodes.Begin();
+        await using var log = Open($"{nodes.ConnectionString}&nodePreference=follower");
+
+        await log.Append(Appends.One(), Ct);
+        await using var subscriber = new Subscriber(log, Position.Start);
+        await subscriber.Sees(1);
+
+        nodes.Nodes[nodes.Leads]!.Calls.ShouldBe(0);
+        nodes.Nodes.Sum(n => n!.Calls).ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task an_election_without_end_is_said_and_waited_for_by_subscribers()
+    {
+        await using var nodes = await LoopbackNodes.Begin();
+        await using var log = Open(nodes.ConnectionString);
+        var (first, second) = (Appends.One(), Appends.One());
+        await log.Append(first, Ct);
+        await using var subscriber = new Subscriber(log, Position.Start);
+        await subscriber.Sees(1);
+        await nodes.Lose();
+
+        var began = Stopwatch.GetTimestamp();
+        await Should.ThrowAsync<LogUnavailableException>(log.Append(second, Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.AppendMany([second], Ct));
+        await Should.ThrowAsync<LogUnavailableException>(log.End(Ct));
+        Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(20));
+
+        nodes.Elect(2);
+        await log.Append(second, Ct);
+        await subscriber.Sees(2);
+        subscriber.Seen.Select(s => s.Entry.Recorded.Stream).ShouldBe([first.Stream, second.Stream]);
+    }
+
+    private static GrpcEventStore Open(string connectionString) =>
+        new(ConnectionString.Parse(connectionString), "dlcs");
+
+    private static async Task<List<Checkpoint>> OneByOne(GrpcEventStore log, CancellationToken enough)
+    {
+        var written = new List<Checkpoint>();
+        while (!enough.IsCancellationRequested)
+        {
+            var append = Appends.One();
+            written.Add(new(await Insist(() => log.Append(append, Ct)), append.EventId(0)));
+        }
+        return written;
+    }
+
+    private static async Task<List<Checkpoint>> Together(GrpcEventStore log, CancellationToken enough)
+    {
+        var written = new List<Checkpoint>();
+        while (!enough.IsCancellationRequested)
+        {
+            var appends = Enumerable.Range(0, 20).Select(_ => Appends.One()).ToList();
+            var positions = await Insist(() => log.AppendMany(appends, Ct));
+            written.AddRange(appends.Zip(positions, (a, p) => new Checkpoint(p.ShouldNotBeNull(), a.EventId(0))));
+        }
+        return written;
+    }
+
+    /// <summary>As a patient client does: what was not answered is sent again as it was.</summary>
+    private static async Task<T> Insist<T>(Func<Task<T>> act)
+    {
+        while (true)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (LogUnavailableException)
+            {
+                await Task.Delay(10, Ct);
+            }
+        }
+    }
+}
