@@ -17,11 +17,15 @@ public static class Recognising
     /// <exception cref="LogUnavailableException">The log does not say.</exception>
     public static async Task<Checkpoint?> Recognise(this IEventStore log, Checkpoint seen, CancellationToken ct)
     {
-        for (var began = Stopwatch.GetTimestamp(); await log.End(ct) < seen.Position; await Task.Delay(Pause, ct))
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Pause, ct))
+        {
+            if (await log.End(ct) >= seen.Position)
+            {
+                var last = (await log.ReadLast(seen.Position, ct))?.Recorded.Id ?? Guid.Empty;
+                if (seen.Last is null || seen.Last == last) return seen with { Last = last };
+            }
             if (Stopwatch.GetElapsedTime(began) > Patience) return null;
-
-        var last = (await log.ReadLast(seen.Position, ct))?.Recorded.Id ?? Guid.Empty;
-        return seen.Last is { } known && known != last ? null : seen with { Last = last };
+        }
     }
 
     /// <summary>Follows the log from a place of which no more is known.</summary>

@@ -59,17 +59,38 @@ public sealed class ChangingTheLeader
     }
 
     [Fact]
-    public async Task who_prefers_followers_leaves_the_leader_alone()
+    public async Task who_prefers_followers_follows_them_and_leaves_all_else_to_the_leader()
     {
         await using var nodes = await LoopbackNodes.Begin();
         await using var log = Open($"{nodes.ConnectionString}&nodePreference=follower");
 
         await log.Append(Appends.One(), Ct);
+        (await log.ReadAll(Position.Start, 10, Ct)).Entries.ShouldHaveSingleItem();
+        var asked = nodes.Nodes[nodes.Leads]!.Calls;
         await using var subscriber = new Subscriber(log, Position.Start);
         await subscriber.Sees(1);
 
-        nodes.Nodes[nodes.Leads]!.Calls.ShouldBe(0);
-        nodes.Nodes.Sum(n => n!.Calls).ShouldBeGreaterThan(1);
+        asked.ShouldBe(nodes.Nodes[nodes.Leads]!.Calls);
+        nodes.Nodes.Sum(n => n!.Calls).ShouldBe(asked + 1);
+    }
+
+    /// <summary>It has heard of the end of the log from another, and does not show it yet.</summary>
+    [Fact]
+    public async Task a_new_leader_that_lags_hides_nothing()
+    {
+        await using var old = await LoopbackServer.Start();
+        await using var log = Open(old.ConnectionString);
+        var first = await log.Append(Appends.One(), Ct);
+        await using var lagging = await LoopbackServer.Start(old.Log.Backup((ulong)first.Value));
+        var second = await log.Append(Appends.One(), Ct);
+
+        (old.Options.LeadsFor, old.Options.LeaderPort) = (1, lagging.Port);
+        var page = await log.ReadAll(first, 10, Ct);
+
+        page.Through.ShouldBe(first);
+        old.Options.LeaderPort = null;
+        await using var again = Open(old.ConnectionString);
+        (await again.ReadAll(page.Through, 10, Ct)).Entries.Select(e => e.Position).ShouldBe([second]);
     }
 
     [Fact]

@@ -19,14 +19,19 @@ internal sealed class Answers(Connection connection)
     /// <param name="enough">Told of each event, says whether it was the last that is wanted.</param>
     /// <param name="deadlines">So many deadlines long nothing may come: a server may search long for it.</param>
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
-    public async Task<Answer<T>> To<T>(
-        ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null, int deadlines = 1)
+    public Task<Answer<T>> To<T>(
+        ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null,
+        int deadlines = 1) => OfOne(node => Read(node, request, take, ct, enough, deadlines), ct);
+
+    /// <summary>What one node says, all of it: another one may not be as far.</summary>
+    /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
+    public async Task<T> OfOne<T>(Func<Node, Task<T>> ask, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
             try
             {
-                return await connection.Ask(node => Read(node, request, take, enough, deadlines, ct));
+                return await connection.Ask(ask);
             }
             catch (Exception e) when (Failures.Passes(e))
             {
@@ -37,8 +42,11 @@ internal sealed class Answers(Connection connection)
         }
     }
 
-    private async Task<Answer<T>> Read<T>(
-        Node node, ReadReq request, Func<ReadEvent, T> take, Predicate<T>? enough, int deadlines, CancellationToken ct)
+    /// <summary>The answer of that node.</summary>
+    /// <exception cref="RpcException">It does not answer, or not in time.</exception>
+    public async Task<Answer<T>> Read<T>(
+        Node node, ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null,
+        int deadlines = 1)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var call = node.Streams.Read(request, connection.Options(patience.Token));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dlcs.Kernel.Events.EventStore;
 
-/// <summary>Which node of a cluster is asked.</summary>
+/// <summary>Which node of a cluster is followed.</summary>
 public enum NodePreference { Leader, Follower, Random, ReadOnlyReplica }
 
 /// <summary>A host and its port.</summary>

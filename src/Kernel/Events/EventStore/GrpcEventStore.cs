@@ -5,7 +5,8 @@ namespace Dlcs.Kernel.Events.EventStore;
 
 /// <summary>
 /// The log in EventStoreDB (KurrentDB), from 21.10 on, over its gRPC protocol. It connects when it is first used. A
-/// position is the commit position of an event; its streams are ours by a prefix of their names.
+/// position is the commit position of an event; its streams are ours by a prefix of their names. Whatever node is
+/// preferred, only subscriptions go there: what was appended is read at once, and the leader alone shows it at once.
 /// </summary>
 public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
 {
@@ -15,6 +16,7 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
     private readonly ILogger logger;
     private readonly Names names;
     private readonly Connection connection;
+    private readonly Connection following;
     private readonly LogReader reader;
     private readonly Appender appender;
     private readonly Identity identity;
@@ -26,7 +28,8 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
     {
         this.logger = logger ?? NullLogger.Instance;
         names = new(prefix);
-        connection = new(address, this.logger);
+        connection = new(address with { Preference = NodePreference.Leader }, this.logger);
+        following = address.Preference is NodePreference.Leader ? connection : new(address, this.logger);
         reader = new(new(connection), names);
         appender = new(connection, reader);
         identity = new(reader, appender, names);
@@ -67,11 +70,12 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
     public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) => reader.Page(after, atMost, ct);
 
     public IAsyncEnumerable<LogPage> Subscribe(Checkpoint after, int atMost, CancellationToken ct) =>
-        new Subscription(connection, reader, this).Follow(after, atMost, logger, ct);
+        new Subscription(following, reader, this).Follow(after, atMost, logger, ct);
 
     public ValueTask DisposeAsync()
     {
         connection.Dispose();
+        following.Dispose();
         return ValueTask.CompletedTask;
     }
 }

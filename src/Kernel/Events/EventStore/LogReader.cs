@@ -41,11 +41,14 @@ internal sealed class LogReader(Answers answers, Names names)
 
     public async Task<LogPage> Page(Position after, int atMost, CancellationToken ct)
     {
-        var end = await End(ct); // before the page: what stood there then, the page shows
         var place = Place(after);
         // Reading forwards is inclusive: what stands at the position itself comes along and is dropped.
         var request = Requests.Forwards(place, place is null ? atMost : atMost + 1, names.Prefix);
-        var (entries, cut) = await answers.To(request, Entry, ct);
+        // The end before the page, and of the same node: what stood there then, the page shows.
+        var (ends, (entries, cut)) = await answers.OfOne(
+            async node => (await answers.Read(node, Requests.Last(null), At, ct),
+                await answers.Read(node, request, Entry, ct)), ct);
+        var end = ends.Events is [{ } there] ? there : Position.Start;
         if (entries is [var first, ..] && first.Position <= after) entries.RemoveAt(0);
         var whole = entries.Count < atMost && !cut;
         if (entries.Count > atMost) entries.RemoveAt(atMost);

@@ -32,6 +32,9 @@ internal sealed class LoopbackOptions
     /// <summary>Where the leader is; <c>null</c>: here.</summary>
     public int? LeaderPort { get; set; }
 
+    /// <summary>How many calls it lets in before it knows of the leader elsewhere.</summary>
+    public int LeadsFor { get; set; }
+
     /// <summary>The nodes of its cluster, as it tells of them; <c>null</c>: itself, and the leader.</summary>
     public Func<IEnumerable<ClusterMember>>? Members { get; set; }
 

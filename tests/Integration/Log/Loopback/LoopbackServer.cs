@@ -73,7 +73,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         if (Options.Delay > TimeSpan.Zero) await Task.Delay(Options.Delay, context.CancellationToken);
         if (!Options.Ready) throw Refusals.Of(StatusCode.Unavailable, "Server Is Not Ready");
         if (Options.Only is { } only) CheckUser(context, only);
-        if (Options.LeaderPort is { } leader && context.RequestHeaders.GetValue("requires-leader") is "True")
+        if (Options.LeaderPort is { } leader && Options.LeadsFor-- <= 0
+            && context.RequestHeaders.GetValue("requires-leader") is "True")
         {
             throw Refusals.Of(StatusCode.NotFound, "Leader info available", "not-leader",
                 ("leader-endpoint-host", "127.0.0.1"), ("leader-endpoint-port", $"{leader}"));
