@@ -1,3 +1,4 @@
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Write.Batches;
 using Dlcs.Write.Spaces;
@@ -24,7 +25,9 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
     private Checkpoint read = Checkpoint.Start;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Again(Read, stoppingToken), Again(FinishAll, stoppingToken));
+        Task.WhenAll(
+            Again("Looking for what was left", Read, stoppingToken),
+            Again("Finishing what was left", FinishAll, stoppingToken));
 
     /// <summary>Finishes one thing that was begun: harmless when it is finished already.</summary>
     public async Task Finish(LogEntry begun, CancellationToken ct)
@@ -110,19 +113,6 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
     }
 
     /// <summary>The log or the database may be away for a while; what is to be done stays.</summary>
-    private async Task Again(Func<CancellationToken, Task> work, CancellationToken ct)
-    {
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                await work(ct);
-            }
-            catch (Exception e) when (!ct.IsCancellationRequested)
-            {
-                log.LogError(e, "Finishing what was left stopped; it goes on in a moment");
-                await Task.Delay(Beat, wiring.Time, ct);
-            }
-        }
-    }
+    private Task Again(string what, Func<CancellationToken, Task> work, CancellationToken ct) =>
+        Persistently.Run(what, work, log, wiring.Time, ct);
 }
