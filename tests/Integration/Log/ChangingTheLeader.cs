@@ -93,6 +93,31 @@ public sealed class ChangingTheLeader
         (await again.ReadAll(page.Through, 10, Ct)).Entries.Select(e => e.Position).ShouldBe([second]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task whoever_comes_amid_an_election_is_answered_after_it(bool noticed)
+    {
+        await using var nodes = await LoopbackNodes.Begin();
+        await using var log = Open(nodes.ConnectionString);
+        await using var newcomer = Open(nodes.ConnectionString);
+        var first = Appends.One();
+        await log.Append(first, Ct);
+        await nodes.Lose(noticed);
+
+        var acts = new[] { log, newcomer }.SelectMany(l => new[]
+        {
+            l.Append(Appends.One(), Ct), l.AppendMany([Appends.One()], Ct), l.End(Ct), l.ReadMany([first.Stream], Ct),
+            (Task)l.ReadAll(Position.Start, 1, Ct),
+        }).ToList();
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Ct);
+        acts.ShouldAllBe(act => !act.IsCompleted);
+        nodes.Elect(2);
+
+        await Task.WhenAll(acts);
+        (await log.ReadAll(Position.Start, 100, Ct)).Entries.Count.ShouldBe(5);
+    }
+
     [Fact]
     public async Task an_election_without_end_is_said_and_waited_for_by_subscribers()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EventStoreDb.Wire;
 using Grpc.Core;
 using static EventStoreDb.Wire.ReadResp.Types;
@@ -27,6 +28,7 @@ internal sealed class Answers(Connection connection)
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
     public async Task<T> OfOne<T>(Func<Node, Task<T>> ask, CancellationToken ct)
     {
+        var began = Stopwatch.GetTimestamp();
         for (var tried = 1; ; tried++)
         {
             try
@@ -36,8 +38,11 @@ internal sealed class Answers(Connection connection)
             catch (Exception e) when (Failures.Passes(e))
             {
                 ct.ThrowIfCancellationRequested();
-                if (tried is Tries || Failures.Of(e) is Failure.Away) throw Failures.Unavailable(e);
-                await Task.Delay(Random.Shared.Next(5, 20 << tried), ct);
+                var failure = Failures.Of(e);
+                if ((failure is Failure.Away && !connection.MayElect(e))
+                    || (failure is Failure.Unknown && tried >= Tries)
+                    || Stopwatch.GetElapsedTime(began) > Connection.Patience) throw Failures.Unavailable(e);
+                await Task.Delay(Random.Shared.Next(5, 20 << Math.Min(tried, 4)), ct);
             }
         }
     }

@@ -11,9 +11,6 @@ internal sealed class Appender(Connection connection, LogReader reader)
 {
     private const int LooksAtOnce = 32;
 
-    /// <summary>For appends whose outcome is unknown, or that no node takes just now.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     /// <returns><c>null</c>: the stream is at another revision.</returns>
     /// <exception cref="LogUnavailableException">Not appended, or nothing is known of it.</exception>
     /// <exception cref="AppendTooLargeException">Over the server's own limit.</exception>
@@ -80,7 +77,7 @@ internal sealed class Appender(Connection connection, LogReader reader)
         {
             var (shown, position) = await Find(append);
             if (shown || answer.Revision is null) return position;
-            if (Stopwatch.GetElapsedTime(began) > Patience)
+            if (Stopwatch.GetElapsedTime(began) > Connection.Patience)
                 throw new LogUnavailableException("the log does not show what it has taken");
         }
     }
@@ -93,10 +90,10 @@ internal sealed class Appender(Connection connection, LogReader reader)
         those, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce }, async (i, _) => await act(i));
 
     /// <exception cref="LogUnavailableException">There is nothing to wait for, or it has taken too long.</exception>
-    private static async Task Bide(Exception e, int tried, long began)
+    private async Task Bide(Exception e, int tried, long began)
     {
-        if (Failures.Of(e) is Failure.Away && tried is 1) throw Failures.Unavailable(e);
-        if (Stopwatch.GetElapsedTime(began) > Patience) throw Failures.Unavailable(e);
+        if (Failures.Of(e) is Failure.Away && tried is 1 && !connection.MayElect(e)) throw Failures.Unavailable(e);
+        if (Stopwatch.GetElapsedTime(began) > Connection.Patience) throw Failures.Unavailable(e);
         await Task.Delay(Random.Shared.Next(5, Math.Min(10 << tried, 500)));
     }
 }

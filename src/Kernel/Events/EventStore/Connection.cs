@@ -11,6 +11,9 @@ namespace Dlcs.Kernel.Events.EventStore;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
+    /// <summary>For what no node takes just now, or nobody knows of: an election takes a second or two.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly EventStoreAddress address;
     private readonly ILogger logger;
     private readonly Grpc.Core.Metadata headers;
@@ -28,8 +31,12 @@ internal sealed class Connection : IDisposable
     /// <summary>How long an answer, or the next piece of one, may take.</summary>
     public TimeSpan Deadline => address.Deadline;
 
+    /// <summary>Whether a leader may be lost and the next not be known yet: then it passes by itself.</summary>
+    public bool MayElect(Exception e) => address.Discover && e is RpcException rpc && Failures.IsRefused(rpc);
+
     /// <summary>Asks the node that is the one to ask; another one where there is no way to that.</summary>
     /// <exception cref="LogUnavailableException">No node could be found.</exception>
+    /// <exception cref="RpcException">What came of it; or no node leads now.</exception>
     public async Task<T> Ask<T>(Func<Node, Task<T>> call)
     {
         for (var tried = 1; ; tried++)
@@ -50,6 +57,7 @@ internal sealed class Connection : IDisposable
 
     /// <summary>The node to ask; it is told of what comes of it by <see cref="Leave"/>.</summary>
     /// <exception cref="LogUnavailableException">No node could be found.</exception>
+    /// <exception cref="RpcException">No node leads now.</exception>
     public Task<Node> Current()
     {
         lock (access) return current is null or { IsFaulted: true } ? current = Choose() : current;
@@ -98,7 +106,7 @@ internal sealed class Connection : IDisposable
 
     private async Task<Node> Discover()
     {
-        Exception? last = null;
+        var (last, heard) = ((Exception?)null, false);
         for (var attempt = 1; attempt <= address.DiscoverAttempts; attempt++)
         {
             if (attempt > 1) await Task.Delay(address.DiscoveryInterval);
@@ -108,6 +116,7 @@ internal sealed class Connection : IDisposable
                 {
                     var members = await At(seed).Gossip.ReadAsync(
                         new Empty(), Options(CancellationToken.None, address.GossipTimeout));
+                    heard = true;
                     if (Gossiping.Pick(members, address.Preference) is { } picked) return At(picked);
                 }
                 catch (RpcException e)
@@ -116,8 +125,8 @@ internal sealed class Connection : IDisposable
                 }
             }
         }
-        throw last is not null ? Failures.Unavailable(last) : new LogUnavailableException(
-            $"the log does not answer: no node of {address} is a {address.Preference} now");
+        throw !heard && last is not null
+            ? Failures.Unavailable(last) : Failures.NotReady($"no node of {address} is a {address.Preference} now");
     }
 
     private static Grpc.Core.Metadata Headers(EventStoreAddress address)

@@ -26,6 +26,7 @@ internal enum Failure
 
 internal static class Failures
 {
+    private const string Server = "Server Is";
     private const string What = "exception";
     private const string LeaderHost = "leader-endpoint-host";
     private const string LeaderPort = "leader-endpoint-port";
@@ -55,6 +56,10 @@ internal static class Failures
         : Of(e) is not Failure.Defect ? e
         : new InvalidOperationException($"the log refuses what is asked: {e.Status.Detail}", e);
 
+    /// <summary>As a node says it, for all of them.</summary>
+    public static RpcException NotReady(string why) =>
+        new(new(StatusCode.Unavailable, $"{Server} Not Ready: {why}"));
+
     public static AppendTooLargeException TooLarge(RpcException e) => new(
         $"the log takes {e.Trailers.GetValue("maximum-append-size") ?? "less"} bytes at most: {e.Status.Detail}");
 
@@ -65,13 +70,16 @@ internal static class Failures
         ("not-leader", _) => Failure.Busy,
         (_, StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented) => Failure.Away,
         (_, StatusCode.Unavailable or StatusCode.Internal) when IsUnreached(e) => Failure.Away,
-        (_, StatusCode.Unavailable) when e.Status.Detail.StartsWith("Server Is", StringComparison.Ordinal) =>
-            Failure.Busy,
+        (_, StatusCode.Unavailable) when e.Status.Detail.StartsWith(Server, StringComparison.Ordinal) => Failure.Busy,
         (_, StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted) =>
             Failure.Unknown,
         (_, StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.ResourceExhausted) => Failure.Unknown,
         _ => Failure.Defect,
     };
+
+    /// <summary>Nobody listens there.</summary>
+    public static bool IsRefused(RpcException e) =>
+        e.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 
     /// <summary>There is no way to the node: nothing was done.</summary>
     public static bool IsUnreached(RpcException e) => e.Status.DebugException is HttpRequestException

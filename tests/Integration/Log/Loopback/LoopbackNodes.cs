@@ -35,12 +35,14 @@ internal sealed class LoopbackNodes : IAsyncDisposable
     }
 
     /// <summary>Kills the leader.</summary>
+    /// <param name="noticed">Whether the others know at once.</param>
     /// <returns>Which it was.</returns>
-    public async Task<int> Lose()
+    public async Task<int> Lose(bool noticed = true)
     {
         var lost = leader;
         var server = alive[lost]!;
-        (alive[lost], leader) = (null, None);
+        alive[lost] = null;
+        if (noticed) leader = None;
         Tell();
         await server.DisposeAsync();
         return lost;
@@ -83,5 +85,5 @@ internal sealed class LoopbackNodes : IAsyncDisposable
         alive[node.Index] is null ? VNodeState.Leader
         : leader == None ? VNodeState.UnknownState
         : leader == node.Index ? VNodeState.Leader : VNodeState.Follower,
-        alive[node.Index] is not null));
+        alive[node.Index] is not null || leader == node.Index));
 }
