@@ -105,7 +105,7 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         for (var (seen, failed, lost) = (after, 0, bell.Lost); ;)
         {
             var (next, losses) = (bell.Next, bell.Lost);
-            var page = await TryRead(seen, atMost, doubtful: failed > 0 || losses != lost, say: failed is 0, ct);
+            var page = await TryRead(seen, atMost, doubtful: failed > 0 || losses != lost, say: failed is 1, ct);
             if (page is null)
             {
                 await Task.Delay(Random.Shared.Next(20, 50 << Math.Min(failed++, 5)), ct);
@@ -139,10 +139,12 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
         try
         {
             if (doubtful && await this.Recognise(seen, ct) is null) throw new LogReplacedException();
-            return await ReadAll(seen.Position, atMost, ct);
+            await schema.Ready(ct);
+            return await reader.Page(seen.Position, atMost, ct); // a connection that is lost must be known of
         }
-        catch (Exception e) when (e is LogUnavailableException or NpgsqlException)
+        catch (Exception e) when (e is LogUnavailableException || Failures.Passes(e))
         {
+            source.Clear();
             if (say) logger.LogWarning("A subscription to the log waits for it to come back: {Reason}", e.Message);
             return null;
         }

@@ -48,7 +48,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>How many calls it let in.</summary>
     public int Calls => calls;
 
-    public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls={Options.Certificate is not null}";
+    public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls={(Options.Certificate is null ? "false" : "true")}";
 
     /// <param name="port">0: any that is free.</param>
     public static async Task<LoopbackServer> Start(
