@@ -7,12 +7,15 @@ public static class Persistently
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs until <paramref name="ct"/> ends; after a failure again, ever more slowly: every 5 s.</summary>
+    /// <summary>
+    /// Runs until <paramref name="ct"/> ends; after a failure again, ever more slowly: every 5 s. The same failure is
+    /// told once a minute; that an engine is away is told as a warning by its adapter.
+    /// </summary>
     /// <param name="what">For the log: who failed.</param>
     public static async Task Run(
         string what, Func<CancellationToken, Task> work, ILogger logger, TimeProvider time, CancellationToken ct)
     {
-        var pause = TimeSpan.FromMilliseconds(100);
+        var (pause, repetition) = (TimeSpan.FromMilliseconds(100), new Repetition(time));
         while (!ct.IsCancellationRequested)
         {
             var began = time.GetTimestamp();
@@ -28,8 +31,12 @@ public static class Persistently
             catch (Exception failure)
             {
                 if (time.GetElapsedTime(began) > Longest) pause = TimeSpan.FromMilliseconds(100);
-                logger.LogWarning("{What} failed and starts again in {Pause} ms: {Reason}", what,
-                    (int)pause.TotalMilliseconds, failure.Message);
+                var reason = Database.Reason(failure);
+                var level = failure is EngineUnavailableException ? LogLevel.Information : LogLevel.Warning;
+                logger.Log(
+                    repetition.IsNew(reason) ? level : LogLevel.Debug,
+                    "{What} failed and starts again in {Pause} ms: {Reason}",
+                    what, (int)pause.TotalMilliseconds, reason);
                 logger.LogDebug(failure, "{What} failed", what);
                 await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < Longest ? pause * 2 : Longest;

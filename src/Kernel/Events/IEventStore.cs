@@ -67,4 +67,5 @@ public sealed class RevisionConflictException(StreamName stream) : Exception($"{
 public sealed class AppendTooLargeException(string message) : Exception(message);
 
 /// <summary>The log cannot be reached, or does not answer. Nothing is known to be appended.</summary>
-public sealed class LogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class LogUnavailableException(string message, Exception? inner = null)
+    : EngineUnavailableException(message, inner);

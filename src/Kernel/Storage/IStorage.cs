@@ -36,4 +36,9 @@ public sealed record StoredObject(StorageKey Key, long Length, DateTimeOffset Mo
 public sealed class StorageMissException(StorageKey key) : Exception($"storage has no {key}, or not that much of it");
 
 /// <summary>Storage cannot be reached, or is full.</summary>
-public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StorageUnavailableException(string message, Exception? inner = null)
+    : EngineUnavailableException(message, inner)
+{
+    /// <summary>Why, whichever object it was.</summary>
+    public string Reason { get; init; } = message;
+}

@@ -16,4 +16,5 @@ public interface IImageIndex
 }
 
 /// <summary>The index can not be reached, is too busy, or is lost until it is rebuilt. It may answer later.</summary>
-public sealed class IndexUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class IndexUnavailableException(string message, Exception? inner = null)
+    : EngineUnavailableException(message, inner);

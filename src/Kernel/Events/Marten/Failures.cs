@@ -42,7 +42,7 @@ internal static class Failures
     public static bool Passes(Exception e) => Of(e) is Failure.RolledBack or Failure.Away or Failure.Unknown;
 
     public static LogUnavailableException Unavailable(Exception e) =>
-        new($"the log does not answer: {e.Message}", e);
+        new($"the log does not answer: {Database.Reason(Cause(e))}", e);
 
     /// <summary>Reads. Where the connection was lost, all pooled ones are given up and it asks again.</summary>
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
@@ -65,13 +65,21 @@ internal static class Failures
         }
     }
 
+    /// <summary>Marten's own sentence holds the whole statement.</summary>
+    private static Exception Cause(Exception e) => e switch
+    {
+        NpgsqlException or { InnerException: null } => e,
+        AggregateException many => Cause(many.InnerExceptions[0]),
+        _ => Cause(e.InnerException),
+    };
+
     private static Failure Of(PostgresException e) => e.SqlState switch
     {
         PostgresErrorCodes.UniqueViolation or "MT003" => Failure.Conflict,
         PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections => Failure.Away,
         _ when e.InvariantSeverity is "FATAL" or "PANIC" => Failure.Unknown,
         ['4', '0', ..] => Failure.RolledBack,
-        ['5', '3' or '5' or '7' or '8', ..] => Failure.Away,
+        _ when Database.IsAway(e) => Failure.Away,
         _ => Failure.Defect,
     };
 }

@@ -1,0 +1,34 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Dlcs.Kernel;
+
+/// <summary>What PostgreSQL's failures mean, wherever it is asked.</summary>
+public static class Database
+{
+    /// <summary>Whether what failed did so because this or another engine can not do its work at the moment.</summary>
+    public static bool IsAnEngines(Exception e) => e is EngineUnavailableException || IsAway(e);
+
+    /// <summary>
+    /// Whether it is away, full, read-only or does not let us in, rather than asked something wrong: it may answer the
+    /// same later.
+    /// </summary>
+    public static bool IsAway(Exception e) => e switch
+    {
+        PostgresException p => p.IsTransient || p.SqlState is
+            ['0', '8', ..] or ['2', '8', ..] or ['5', '3' or '5' or '7' or '8', ..]
+            or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InsufficientPrivilege
+            or PostgresErrorCodes.InvalidCatalogName,
+        NpgsqlException or TimeoutException or SocketException => true,
+        { InnerException: { } inner } => IsAway(inner),
+        _ => false,
+    };
+
+    /// <summary>Why something failed, for the log: names PostgreSQL where it is the cause.</summary>
+    public static string Reason(Exception failure) =>
+        failure is NpgsqlException ? $"PostgreSQL: {Message(failure)}" : failure.Message;
+
+    /// <summary>The same for those who name it themselves.</summary>
+    public static string Message(Exception failure) => failure is NpgsqlException { InnerException: { } inner }
+        ? $"{failure.Message} ({inner.Message})" : failure.Message;
+}
