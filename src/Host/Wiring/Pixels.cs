@@ -12,19 +12,26 @@ internal static class Pixels
     {
         if (settings.S3 is not { } s3)
         {
-            return services.AddSingleton<IStorage>(s =>
-                new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>()));
+            return services.AddSingleton<IStorage>(s => Watched(s, settings.Storage,
+                new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>())));
         }
 
         services.AddSingleton(s => new S3Storage(s3, s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<S3Watch>();
         return settings.CacheBytes > 0 && settings.Roles.HasFlag(Roles.Iiif)
-            ? services.AddSingleton<IStorage>(s => Cached(s, settings))
-            : services.AddSingleton<IStorage>(s => s.GetRequiredService<S3Storage>());
+            ? services.AddSingleton<IStorage>(s => Cached(s, s3, settings))
+            : services.AddSingleton<IStorage>(s => Far(s, s3));
     }
 
-    private static LocalCache Cached(IServiceProvider services, HostSettings settings) => new(
-        services.GetRequiredService<S3Storage>(),
+    private static WatchedStorage Far(IServiceProvider services, S3Settings s3) =>
+        Watched(services, $"{s3}", services.GetRequiredService<S3Storage>());
+
+    private static WatchedStorage Watched(IServiceProvider services, string place, IStorage storage) => new(
+        storage, new($"The storage {place}", services.GetRequiredService<ILogger<WatchedStorage>>(),
+            services.GetRequiredService<TimeProvider>()));
+
+    private static LocalCache Cached(IServiceProvider services, S3Settings s3, HostSettings settings) => new(
+        Far(services, s3),
         new CacheSettings(settings.Cache, settings.CacheBytes) { Time = services.GetRequiredService<TimeProvider>() },
         services.GetRequiredService<ILogger<LocalCache>>());
 }

@@ -25,13 +25,10 @@ internal sealed partial class S3Watch(S3Storage storage, TimeProvider time, ILog
                     $"The setting Storage names {storage}, but there is no such bucket: make it, or name another.");
             }
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (e is StorageUnavailableException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            LogAway(log, storage, e.Message);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogAway(log, storage, "it did not answer in time");
+            // It may come back: FirstAnswers waits for it, and tells why.
         }
 
         await base.StartAsync(cancellationToken);
@@ -56,7 +53,7 @@ internal sealed partial class S3Watch(S3Storage storage, TimeProvider time, ILog
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The storage {Storage} cannot be used at the moment: {Reason}")]
+    [LoggerMessage(LogLevel.Information, "Unfinished uploads in {Storage} are not removed yet: {Reason}")]
     private static partial void LogAway(ILogger log, S3Storage storage, string reason);
 
     [LoggerMessage(LogLevel.Information, "{Count} unfinished uploads, older than a day, were removed")]

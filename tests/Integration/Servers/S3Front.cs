@@ -67,7 +67,15 @@ internal sealed class S3Front : IAsyncDisposable
         Requests.Enqueue(new(
             http.Request.Method, http.Request.GetEncodedPathAndQuery(),
             http.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)));
-        if (!await Answer(http)) await PassOn(http);
+        if (await Answer(http)) return;
+        try
+        {
+            await PassOn(http);
+        }
+        catch (HttpRequestException)
+        {
+            http.Abort(); // there is nobody behind
+        }
     }
 
     private async Task PassOn(HttpContext http)

@@ -88,9 +88,33 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
     {
         await using var bench = await S3Bench.Open(ceph);
         await bench.Put(1000);
-        bench.Front.Answer = http => S3Front.Say(http, 200, "<html>Welcome");
+        foreach (var page in (string[])["<html>Welcome", "<html>Welcome</html>"])
+        {
+            bench.Front.Answer = http => S3Front.Say(http, 200, page);
+            await Should.ThrowAsync<StorageUnavailableException>(
+                async () => await bench.Storage.List(Ct).ToListAsync(Ct));
+        }
+    }
 
-        await Should.ThrowAsync<StorageUnavailableException>(async () => await bench.Storage.List(Ct).ToListAsync(Ct));
+    /// <summary>Of all answers the worst: what was never stored would be taken for stored.</summary>
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(7_000_000)]
+    public async Task believes_no_page_of_success(int length)
+    {
+        await using var bench = await S3Bench.Open(ceph);
+        var (key, _, file) = await bench.File(length);
+
+        foreach (var method in (string[])["HEAD", "PUT", .. length > 5 << 20 ? ["POST"] : Array.Empty<string>()])
+        {
+            bench.Front.Answer = http => http.Request.Method == method
+                ? S3Front.Say(http, 200, "<html>Welcome to nginx!</html>") : Task.FromResult(false);
+            (await Should.ThrowAsync<StorageUnavailableException>(bench.Storage.Put(key, file, Ct)))
+                .Reason.ShouldBe("what answers there does not speak as S3 does");
+        }
+        bench.Front.Answer = _ => Task.FromResult(false);
+
+        (await bench.Storage.Find(key, Ct)).ShouldBeNull();
     }
 
     [Fact]

@@ -19,8 +19,8 @@ internal sealed class Flights(int most)
         if (under.TryGetValue(range, out var other)) return other;
         if (under.Count >= most)
         {
-            throw new StorageUnavailableException(
-                $"Reading {range.Key} failed: too many reads wait for the storage already");
+            const string reason = "too many reads wait for the storage already";
+            throw new StorageUnavailableException($"Reading {range.Key} failed: {reason}") { Reason = reason };
         }
 
         var mine = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -16,7 +16,7 @@ internal static class Disk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException($"{sentence}: {e.Message}", e);
+            throw new StorageUnavailableException($"{sentence}: {e.Message}", e) { Reason = e.Message };
         }
     }
 

@@ -10,6 +10,7 @@ namespace Dlcs.Kernel.Storage.S3;
 internal static class S3Faults
 {
     public const string NoSuchBucket = "NoSuchBucket";
+    public const string Nonsense = "what answers there does not speak as S3 does";
 
     /// <summary>Acts with a deadline; whatever the store or the way to it does wrong is said in our words.</summary>
     /// <param name="what">Begins the sentence: <c>Storing 2/a.zip failed</c>.</param>
@@ -51,12 +52,16 @@ internal static class S3Faults
         catch (Exception e) when (!ct.IsCancellationRequested && e is AmazonClientException or AmazonServiceException
             or HttpRequestException or IOException or OperationCanceledException or XmlException)
         {
-            throw new StorageUnavailableException($"{what}: {Silence(settings, e)}", e);
+            throw Unavailable(what, Silence(settings, e), e);
         }
     }
 
     public static StorageUnavailableException Unavailable(S3Settings settings, string what, AmazonServiceException e) =>
-        new($"{what}: {Sentence(settings, e.StatusCode, e.ErrorCode)}", e);
+        Unavailable(what, Sentence(settings, e.StatusCode, e.ErrorCode), e);
+
+    /// <param name="what">Such as <c>Storing 2/a.zip failed</c>.</param>
+    public static StorageUnavailableException Unavailable(string what, string reason, Exception? e = null) =>
+        new($"{what}: {reason}", e) { Reason = reason };
 
     /// <summary>What callers turn into a miss, or into another way to put.</summary>
     private static bool IsAnswer(HttpStatusCode status, string? code) =>
@@ -78,7 +83,7 @@ internal static class S3Faults
             $"the store asks for patience ({Told(status, code)})",
         _ when (int)status is >= 300 and < 400 =>
             $"the store sends us elsewhere ({Told(status, code)}): S3:Region or S3:Endpoint is another bucket's",
-        _ when (int)status < 300 => "what answers there does not speak as S3 does",
+        _ when (int)status < 300 => Nonsense,
         _ => $"the store answered {Told(status, code)}",
     };
 
@@ -88,7 +93,7 @@ internal static class S3Faults
         OperationCanceledException or TimeoutException => $"{Store(settings)} did not answer in time",
         SocketException socket => $"{Store(settings)} cannot be reached ({socket.Message})",
         HttpRequestException or IOException => $"{Store(settings)} cannot be reached, or hung up",
-        AmazonUnmarshallingException or XmlException => "what answers there does not speak as S3 does",
+        AmazonUnmarshallingException or XmlException => Nonsense,
         var other => other.Message,
     };
 

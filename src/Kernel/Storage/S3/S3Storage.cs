@@ -38,6 +38,21 @@ public sealed class S3Storage : IStorage, IDisposable
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
+            return await KnowsBucket(ct); // so says whatever else may answer there
+        }
+    }
+
+    private async Task<bool> KnowsBucket(CancellationToken ct)
+    {
+        var one = new ListObjectsV2Request { BucketName = settings.Bucket, MaxKeys = 1 };
+        try
+        {
+            await Page($"Looking for the bucket {settings.Bucket} failed", one, ct);
+            return true;
+        }
+        catch (StorageUnavailableException e) when (
+            e.InnerException is AmazonS3Exception { ErrorCode: S3Faults.NoSuchBucket })
+        {
             return false;
         }
     }
@@ -63,7 +78,7 @@ public sealed class S3Storage : IStorage, IDisposable
         if (await BucketExists(ct)) return null;
 
         var sentence = S3Faults.Sentence(settings, HttpStatusCode.NotFound, S3Faults.NoSuchBucket);
-        throw new StorageUnavailableException($"Looking for {key} failed: {sentence}");
+        throw S3Faults.Unavailable($"Looking for {key} failed", sentence);
     }
 
     public ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
@@ -101,12 +116,12 @@ public sealed class S3Storage : IStorage, IDisposable
         };
         for (var more = true; more;)
         {
-            var listed = await Try("Listing objects failed", token => client.ListObjectsV2Async(page, token), ct);
+            var listed = await Page("Listing objects failed", page, ct);
             foreach (var found in listed.S3Objects ?? [])
             {
                 var name = found.Key[(page.Prefix?.Length ?? 0)..];
                 if (!StorageKey.IsKey(name)) continue; // not ours
-                yield return new(new(name), found.Size ?? 0, found.LastModified!.Value.ToUniversalTime());
+                yield return new(new(name), found.Size ?? 0, Time("Listing objects failed", found.LastModified));
             }
 
             more = listed.IsTruncated is true;
@@ -129,13 +144,24 @@ public sealed class S3Storage : IStorage, IDisposable
         {
             var head = await Ask($"Looking for {key} failed",
                 token => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), token), ct);
-            return new(key, head.ContentLength, head.LastModified!.Value.ToUniversalTime());
+            return new(key, head.ContentLength, Time($"Looking for {key} failed", head.LastModified));
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
             return null;
         }
     }
+
+    /// <summary>A list says of which bucket it is: any other page would be taken for an empty one.</summary>
+    private async Task<ListObjectsV2Response> Page(string what, ListObjectsV2Request request, CancellationToken ct)
+    {
+        var page = await Try(what, token => client.ListObjectsV2Async(request, token), ct);
+        return page.Name is { Length: > 0 } ? page : throw S3Faults.Unavailable(what, S3Faults.Nonsense);
+    }
+
+    /// <summary>Every S3 says it of every object; a proxy's page of success does not.</summary>
+    private static DateTimeOffset Time(string what, DateTime? modified) =>
+        modified?.ToUniversalTime() ?? throw S3Faults.Unavailable(what, S3Faults.Nonsense);
 
     private Task<T> Try<T>(string what, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
         S3Faults.Try(settings, what, Deadline, act, ct);

@@ -31,7 +31,8 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
             }
             catch (AmazonS3Exception e) when (onlyNew && e.StatusCode is HttpStatusCode.PreconditionFailed)
             {
-                return; // someone else put the same object meanwhile
+                if (await Holds(key, length, ct)) return; // someone else put the same object meanwhile
+                known = true;
             }
             catch (AmazonS3Exception e) when (onlyNew && e.StatusCode is HttpStatusCode.NotImplemented)
             {
@@ -67,8 +68,7 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
         };
         try
         {
-            await Ask(key, token => client.CopyObjectAsync(request, token), ct);
-            return true;
+            return (await Ask(key, token => client.CopyObjectAsync(request, token), ct)).ETag is { Length: > 0 };
         }
         catch (AmazonS3Exception)
         {
@@ -88,7 +88,7 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
             ServerSideEncryptionMethod = encrypting.Method,
             ServerSideEncryptionKeyManagementServiceKeyId = encrypting.Key,
         };
-        await Ask(key, token => client.PutObjectAsync(request, token), ct);
+        Told(key, (await Ask(key, token => client.PutObjectAsync(request, token), ct)).ETag);
     }
 
     private async Task InParts(StorageKey key, string file, long length, bool onlyNew, CancellationToken ct)
@@ -102,7 +102,8 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
             ServerSideEncryptionMethod = encrypting.Method,
             ServerSideEncryptionKeyManagementServiceKeyId = encrypting.Key,
         };
-        var upload = (await Ask(key, token => client.InitiateMultipartUploadAsync(begin, token), ct)).UploadId;
+        var begun = await Ask(key, token => client.InitiateMultipartUploadAsync(begin, token), ct);
+        var upload = Told(key, begun.UploadId);
         var whole = false;
         try
         {
@@ -122,7 +123,7 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
                     PartSize = long.Min(size, length - (part * size)),
                 };
                 var stored = await Ask(key, t => client.UploadPartAsync(request, t), token);
-                parts[part] = new(part + 1, stored.ETag);
+                parts[part] = new(part + 1, Told(key, stored.ETag));
             });
             var complete = new CompleteMultipartUploadRequest
             {
@@ -133,7 +134,8 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
                 IfNoneMatch = onlyNew ? "*" : null,
             };
             await Ask(key, token => client.CompleteMultipartUploadAsync(complete, token), ct);
-            whole = true;
+            whole = await Holds(key, length, ct); // not every S3 says a tag here
+            if (!whole) throw S3Faults.Unavailable($"Storing {key} failed", S3Faults.Nonsense);
         }
         finally
         {
@@ -154,6 +156,23 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
         catch (StorageUnavailableException)
         {
             // S3Leftovers finds it.
+        }
+    }
+
+    /// <summary>Every S3 says by a tag what it stored; a proxy's page of success says nothing.</summary>
+    private static string Told(StorageKey key, string? tag) => tag is { Length: > 0 } ? tag
+        : throw S3Faults.Unavailable($"Storing {key} failed", S3Faults.Nonsense);
+
+    private async Task<bool> Holds(StorageKey key, long length, CancellationToken ct)
+    {
+        try
+        {
+            return (await Ask(key, t => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), t), ct))
+                .ContentLength == length;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return false;
         }
     }
 
