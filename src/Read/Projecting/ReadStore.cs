@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dlcs.Read.Images;
 using Dlcs.Read.Images.Elastic;
 using Npgsql;
 
@@ -35,6 +36,7 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
     }
 
     /// <summary>Which generation of a view queries read.</summary>
+    /// <exception cref="IndexUnavailableException">Nobody has made it yet.</exception>
     /// <exception cref="StaleViewException">Another version of the program filled it, or another store.</exception>
     internal async ValueTask<int> Live(string view, CancellationToken ct)
     {
@@ -43,7 +45,7 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
             await using var connection = await database.OpenConnectionAsync(ct);
             foreach (var g in await Projecting.Generations.Live(connection, schema, ct)) live[g.View] = g;
             if (!live.TryGetValue(view, out known))
-                throw new InvalidOperationException($"the view {view} has no live generation");
+                throw new IndexUnavailableException($"the view {view} is not made yet");
         }
         var projection = Projections.Single(p => p.Name == view);
         return (known.Version, known.Kept) == (projection.Version, projection.Kept)

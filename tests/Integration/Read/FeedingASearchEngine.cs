@@ -157,6 +157,7 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
         (http, _, _) => Middleman.Answer(http, 200, "<html>Welcome to nginx!</html>"),
         (http, _, _) => Middleman.Answer(http, 502, "<html>Bad gateway</html>"),
         (http, _, _) => Middleman.Answer(http, 401, """{"error":{"type":"security_exception","reason":"who?"}}"""),
+        (http, _, _) => Middleman.Answer(http, 403, """{"error":{"type":"security_exception","reason":"not you"}}"""),
         (http, _, _) => Middleman.Answer(http, 200, "{}"),
         (http, _, _) =>
         {

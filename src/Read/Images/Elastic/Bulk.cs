@@ -11,8 +11,12 @@ namespace Dlcs.Read.Images.Elastic;
 internal static class Bulk
 {
     private const string Path = "_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error";
+    private const string Block = "cluster_block_exception";
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    /// <summary>To be too busy for a moment is normal, and worth no line.</summary>
+    private static readonly TimeSpan Normal = TimeSpan.FromSeconds(1);
 
     /// <exception cref="IndexUnavailableException">The engine did not take it in time.</exception>
     /// <exception cref="ViewStoppedException">The index is lost, or will never take one of the documents.</exception>
@@ -41,15 +45,29 @@ internal static class Bulk
                 request = request.Only([.. Enumerable.Range(half, request.Items - half)]);
                 continue;
             }
-            catch (IndexUnavailableException e) when (waits)
+            catch (ElasticException e) when (e.Status is HttpStatusCode.RequestEntityTooLarge)
             {
+                throw new IndexUnavailableException(
+                    $"{client.Settings} takes no request of {request.Bytes} bytes, which {request.Id(0)} needs: raise "
+                    + "the limit of the engine, or of what stands before it", e);
+            }
+            catch (IndexUnavailableException e)
+            {
+                client.Ailment.Meets(e.Message);
+                if (!waits) throw;
                 why = e.Message;
             }
+            var sentence = $"{client.Settings} takes no more documents: {why}";
+            if (Stopwatch.GetElapsedTime(began) > Normal) client.Ailment.Meets(sentence);
             if (Stopwatch.GetElapsedTime(began) > client.Settings.BulkTime)
-                throw new IndexUnavailableException($"{client.Settings} takes no more documents: {why}");
+                throw new IndexUnavailableException(sentence);
             await Task.Delay(ElasticClient.Jittered(pause), ct);
         }
     }
+
+    /// <summary>A shard that fails, a disk that is full: no fault of the document's.</summary>
+    private static bool MayPass(int status, string type) =>
+        ElasticException.IsPassing(status) || status >= 500 || type is Block;
 
     private static async Task<BulkAnswer> Once(ElasticClient client, BulkRequest request, CancellationToken ct)
     {
@@ -82,7 +100,8 @@ internal static class Bulk
             var (type, reason) = (result?.Error?.Type ?? "", result?.Error?.Reason ?? "no reason was given");
             if (ElasticException.IsNoIndex(type))
                 throw new ViewStoppedException($"its index is lost ({reason})");
-            if (!ElasticException.IsPassing(status) && type is not "cluster_block_exception")
+            if (status is 401 or 403 && type is not Block) reason = ElasticClient.RefusesCredentials;
+            else if (!MayPass(status, type))
                 throw new ViewStoppedException($"the index refuses {request.Id(i)} ({status} {type}: {reason})");
             if (left is []) why = $"{type}: {reason}";
             left.Add(i);

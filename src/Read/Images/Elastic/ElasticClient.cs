@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dlcs.Kernel;
 using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Read.Images.Elastic;
@@ -9,6 +10,11 @@ namespace Dlcs.Read.Images.Elastic;
 /// <summary>The REST API, request by request. What passes by itself is asked again a few times.</summary>
 public sealed class ElasticClient : IDisposable
 {
+    /// <summary>What to do about it.</summary>
+    internal const string RefusesCredentials =
+        "refuses these credentials, or what they may do: look at Elastic:ApiKey, or Elastic:Username and "
+        + "Elastic:Password";
+
     private static readonly TimeSpan[] Pauses = [.. new[] { 50, 200, 800 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
 
     private readonly HttpClient http;
@@ -19,10 +25,17 @@ public sealed class ElasticClient : IDisposable
     public ElasticClient(ElasticSettings settings, ILogger<ElasticClient> logger)
     {
         (Settings, this.logger) = (settings, logger);
+        Ailment = new("The image index", logger, TimeProvider.System);
         http = ElasticConnection.Open(settings);
     }
 
     internal ElasticSettings Settings { get; }
+
+    internal Ailment Ailment { get; }
+
+    /// <summary>Whether it is a search engine, and lets us in.</summary>
+    /// <exception cref="IndexUnavailableException">It is not, or does not.</exception>
+    public Task Ping(CancellationToken ct) => Product(ct).AsTask();
 
     /// <summary>Which engine this is; asked once.</summary>
     internal async ValueTask<ElasticProduct> Product(CancellationToken ct)
@@ -47,8 +60,28 @@ public sealed class ElasticClient : IDisposable
         HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, CancellationToken ct,
         TimeSpan? atMost = null)
     {
+        try
+        {
+            return await Insist(method, path, json, type, atMost ?? Settings.QueryTime, ct);
+        }
+        catch (IndexUnavailableException e)
+        {
+            Ailment.Meets(e.Message);
+            throw;
+        }
+        catch (ElasticException e) when (!e.IsAnswer)
+        {
+            Ailment.Meets($"{Settings} says {e.Message}");
+            throw;
+        }
+    }
+
+    private async Task<T> Insist<T>(
+        HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, TimeSpan atMost,
+        CancellationToken ct)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(atMost ?? Settings.QueryTime);
+        patience.CancelAfter(atMost);
         for (var tries = 0; ; tries++)
         {
             try
@@ -73,13 +106,16 @@ public sealed class ElasticClient : IDisposable
     internal async Task<T> Once<T>(
         HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken ct)
     {
+        var began = Ailment.Now;
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = content };
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             await using var body = await answer.Content.ReadAsStreamAsync(ct);
             if (!answer.IsSuccessStatusCode) throw await Refusal(answer.StatusCode, body, ct);
-            return await JsonSerializer.DeserializeAsync(body, type, ct) ?? throw new JsonException("null");
+            var read = await JsonSerializer.DeserializeAsync(body, type, ct) ?? throw new JsonException("null");
+            Ailment.Answers(began);
+            return read;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -89,6 +125,14 @@ public sealed class ElasticClient : IDisposable
         {
             throw new IndexUnavailableException($"{Settings} answers what no search engine answers: {e.Message}", e);
         }
+    }
+
+    /// <summary>For an answer that lacks what every engine says.</summary>
+    internal IndexUnavailableException Nonsense(string to)
+    {
+        var nonsense = new IndexUnavailableException($"{Settings} answers {to} with what no search engine answers");
+        Ailment.Meets(nonsense.Message);
+        return nonsense;
     }
 
     internal static HttpContent Content(ReadOnlyMemory<byte> body, string type)
@@ -108,8 +152,7 @@ public sealed class ElasticClient : IDisposable
             return new ElasticException(status, type, reason);
         return type is "cluster_block_exception"
             ? new ElasticException(HttpStatusCode.TooManyRequests, type, reason) // a full disk, of old
-            : new IndexUnavailableException($"{Settings} refuses these credentials ({(int)status}): "
-                + "look at Elastic:ApiKey, or Elastic:Username and Elastic:Password");
+            : new IndexUnavailableException($"{Settings} {RefusesCredentials} ({(int)status})");
     }
 
     private static async Task<(string Type, string Reason)> Error(Stream body, CancellationToken ct)
@@ -119,11 +162,11 @@ public sealed class ElasticClient : IDisposable
             var error = (await JsonSerializer.DeserializeAsync(body, ElasticJson.Default.ErrorAnswer, ct))!.Error;
             return error.ValueKind is JsonValueKind.Object
                 ? (error.GetProperty("type").GetString() ?? "", error.GetProperty("reason").GetString() ?? "")
-                : ("error", error.ToString());
+                : (ElasticException.NoType, error.ToString());
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return ("error", "no reason was given"); // a proxy's page
+            return (ElasticException.NoType, "no reason was given"); // a proxy's page
         }
     }
 

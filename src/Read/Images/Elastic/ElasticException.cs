@@ -7,6 +7,9 @@ namespace Dlcs.Read.Images.Elastic;
 internal sealed class ElasticException(HttpStatusCode status, string type, string reason)
     : Exception($"{(int)status} {type}: {reason}")
 {
+    /// <summary>What answered is no search engine, or gave no reason.</summary>
+    public const string NoType = "error";
+
     private const string NoIndex = "index_not_found_exception";
 
     public HttpStatusCode Status => status;
@@ -14,6 +17,10 @@ internal sealed class ElasticException(HttpStatusCode status, string type, strin
     public string Type => type;
 
     public bool IsLostIndex => type is NoIndex;
+
+    /// <summary>What was asked is wrong, or is not there: the engine itself is well.</summary>
+    public bool IsAnswer =>
+        status is HttpStatusCode.BadRequest || (status is HttpStatusCode.NotFound && type is not NoType);
 
     /// <summary>Too busy, or not whole at the moment: the same may well succeed a little later.</summary>
     public bool MayPass => IsPassing((int)status);

@@ -22,14 +22,16 @@ internal sealed class ImageIndices(ElasticClient client)
         await client.Product(ct);
         foreach (var (index, feed) in new[] { (names.Now, names.NowFeed), (names.Was, names.WasFeed) })
         {
-            if (await Log(index, ct) is { } made)
+            if (await Log(index, ct) is { } owner)
             {
-                if (made != log)
+                if (owner != log)
                     throw new ViewStoppedException($"{client.Settings} has an index {index} of another installation: "
                         + "delete it, or set another Prefix");
                 await Do(HttpMethod.Delete, index, null, ct);
             }
-            await Do(HttpMethod.Put, index, IndexSchema.Filling(client.Settings, feed, log), ct);
+            var made = await Do(HttpMethod.Put, index, IndexSchema.Filling(client.Settings, feed, log), ct);
+            if (Member(made, "acknowledged") is not { ValueKind: JsonValueKind.True })
+                throw client.Nonsense("that it is to make an index");
         }
     }
 
@@ -44,9 +46,11 @@ internal sealed class ImageIndices(ElasticClient client)
     {
         try
         {
-            var mapping = (await Do(HttpMethod.Get, $"{index}/_mapping", null, ct)).GetProperty(index);
-            return mapping.GetProperty("mappings").TryGetProperty("_meta", out var meta)
-                && meta.TryGetProperty("log", out var log) ? log.GetGuid() : Guid.Empty;
+            var answer = await Do(HttpMethod.Get, $"{index}/_mapping", null, ct);
+            if (Member(answer, index) is not { } mapping || Member(mapping, "mappings") is not { } mappings)
+                throw client.Nonsense("which mapping an index has");
+            return Member(mappings, "_meta") is { } meta && Member(meta, "log") is { } log
+                && log.TryGetGuid(out var id) ? id : Guid.Empty;
         }
         catch (ElasticException e) when (e.IsLostIndex)
         {
@@ -65,8 +69,12 @@ internal sealed class ImageIndices(ElasticClient client)
     /// <summary>Lets queries see what was written; what was first, so that no image is ever in neither.</summary>
     public async Task Refresh(IndexNames names, CancellationToken ct)
     {
-        await Do(HttpMethod.Post, $"{names.Was}/_refresh", null, ct);
-        await Do(HttpMethod.Post, $"{names.Now}/_refresh", null, ct);
+        foreach (var index in new[] { names.Was, names.Now })
+        {
+            var shards = Member(await Do(HttpMethod.Post, $"{index}/_refresh", null, ct), "_shards");
+            if (shards is not { } told || Member(told, "failed") is not { } failed || failed.GetRawText() is not "0")
+                throw client.Nonsense("that it is to show what it took");
+        }
     }
 
     /// <summary>Lets people's aliases name this generation.</summary>
@@ -122,6 +130,9 @@ internal sealed class ImageIndices(ElasticClient client)
 
     /// <summary>How far the indices were fed.</summary>
     public static Position Fed<TSource>(Got<TSource> fed) => fed.Found ? new(fed.Version) : Position.Start;
+
+    private static JsonElement? Member(JsonElement answer, string name) =>
+        answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty(name, out var member) ? member : null;
 
     private Task<JsonElement> Do(HttpMethod method, string path, byte[]? body, CancellationToken ct) =>
         client.Ask(method, path, body, ElasticJson.Default.JsonElement, ct, Long);
