@@ -104,6 +104,33 @@ public sealed class BeingRefusedByEventStore
     }
 
     [Fact]
+    public async Task a_proxy_that_answers_pages_is_named()
+    {
+        await using var server = await LoopbackServer.Start(options: new() { TalksNonsense = true });
+        await using var log = Open(server);
+
+        foreach (var act in Acts(log))
+            (await Should.ThrowAsync<LogUnavailableException>(act)).Message.ShouldContain("does not speak as");
+    }
+
+    [Fact]
+    public async Task a_server_that_is_full_reads_and_says_what_may_be_wrong()
+    {
+        await using var server = await LoopbackServer.Start();
+        await using var log = Open(server);
+        var append = Appends.One();
+        await log.Append(append, Ct);
+        server.Options.IsFull = true;
+
+        (await log.Read(append.Stream, Ct).CountAsync(Ct)).ShouldBe(1);
+        foreach (var act in (Func<Task>[])
+            [() => log.Append(Appends.One(), Ct), () => log.AppendMany([Appends.One()], Ct)])
+        {
+            (await Should.ThrowAsync<LogUnavailableException>(act)).Message.ShouldContain("its disk may be full");
+        }
+    }
+
+    [Fact]
     public async Task a_cluster_without_a_leader_is_away()
     {
         await using var server = await LoopbackServer.Start(options: new() { State = VNodeState.Follower });

@@ -39,7 +39,12 @@ internal sealed record AppendAnswer(Position? Position, long? Revision)
         if (Is(error, StreamDeleted.Descriptor))
             throw new InvalidDataException($"the log lost {Name(answer.StreamIdentifier)}: it was deleted there");
 
-        var code = error.Code is (int)NoCode ? StatusCode.Unknown : (StatusCode)error.Code;
+        var code = (StatusCode)error.Code switch
+        {
+            NoCode => StatusCode.Unknown,
+            StatusCode.DeadlineExceeded => StatusCode.Aborted, // its own deadline: it answers, but gets nothing done
+            var other => other,
+        };
         var thrown = new RpcException(new(code, error.Message));
         if (!Failures.Passes(thrown)) throw thrown;
         failure = thrown;

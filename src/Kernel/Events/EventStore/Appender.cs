@@ -92,6 +92,7 @@ internal sealed class Appender(Connection connection, LogReader reader)
     /// <exception cref="LogUnavailableException">There is nothing to wait for, or it has taken too long.</exception>
     private async Task Bide(Exception e, int tried, long began)
     {
+        connection.Ailment.Meets(Failures.Reason(e));
         if (Failures.Of(e) is Failure.Away && tried is 1 && !connection.MayElect(e)) throw Failures.Unavailable(e);
         if (Stopwatch.GetElapsedTime(began) > Connection.Patience) throw Failures.Unavailable(e);
         await Task.Delay(Random.Shared.Next(5, Math.Min(10 << tried, 500)));

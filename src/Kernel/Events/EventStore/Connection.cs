@@ -25,11 +25,14 @@ internal sealed class Connection : IDisposable
     public Connection(EventStoreAddress address, ILogger logger)
     {
         (this.address, this.logger, headers) = (address, logger, Headers(address));
+        Ailment = new($"The log at {address}", logger, TimeProvider.System);
         foreach (var host in address.Hosts) At(host);
     }
 
     /// <summary>How long an answer, or the next piece of one, may take.</summary>
     public TimeSpan Deadline => address.Deadline;
+
+    public Ailment Ailment { get; }
 
     /// <summary>Whether a leader may be lost and the next not be known yet: then it passes by itself.</summary>
     public bool MayElect(Exception e) => address.Discover && e is RpcException rpc && Failures.IsRefused(rpc);
@@ -41,10 +44,13 @@ internal sealed class Connection : IDisposable
     {
         for (var tried = 1; ; tried++)
         {
+            var began = Ailment.Now;
             var node = await Current();
             try
             {
-                return await call(node);
+                var answer = await call(node);
+                Ailment.Answers(began);
+                return answer;
             }
             catch (RpcException e)
             {
@@ -67,6 +73,7 @@ internal sealed class Connection : IDisposable
     /// <returns>What to throw.</returns>
     public Exception Leave(Node node, RpcException e)
     {
+        if (Failures.IsAilment(e)) Ailment.Meets(Failures.Reason(e));
         lock (access)
         {
             if (current is not { IsCompletedSuccessfully: true } || node != Known(current)) return Failures.Told(e);
@@ -125,8 +132,10 @@ internal sealed class Connection : IDisposable
                 }
             }
         }
-        throw !heard && last is not null
+        Exception away = !heard && last is not null
             ? Failures.Unavailable(last) : Failures.NotReady($"no node of {address} is a {address.Preference} now");
+        Ailment.Meets(Failures.Reason(away));
+        throw away;
     }
 
     private static Grpc.Core.Metadata Headers(EventStoreAddress address)

@@ -88,12 +88,26 @@ internal static class Failures
             or HttpRequestError.SecureConnectionError,
     };
 
-    private static string Reason(Exception e) => e is not RpcException rpc ? e.Message : rpc.StatusCode switch
+    /// <summary>Whether it is worth a line: the way of a cluster, and of one who listens slowly, is not.</summary>
+    public static bool IsAilment(RpcException e) => Passes(e) && Leader(e) is null
+        && !e.Status.Detail.Contains("Consumer too slow", StringComparison.Ordinal)
+        && (e.StatusCode is not StatusCode.Cancelled || IsNonsense(e));
+
+    /// <summary>What answered is something else, such as a proxy with a page of its own.</summary>
+    public static bool IsNonsense(RpcException e) =>
+        e.Status.Detail.StartsWith("Bad gRPC response", StringComparison.Ordinal)
+        || e.Status.DebugException is InvalidDataException or Google.Protobuf.InvalidProtocolBufferException;
+
+    /// <summary>Why, and where to look.</summary>
+    public static string Reason(Exception e) => e is not RpcException rpc ? e.Message : rpc.StatusCode switch
     {
         StatusCode.Unauthenticated => "it refuses the user and password of its connection string",
         StatusCode.PermissionDenied => "the user of its connection string may not do this there",
         StatusCode.Unimplemented => "what answers there is no EventStoreDB from 21.10 on",
         StatusCode.DeadlineExceeded => "its answer takes too long",
+        StatusCode.Aborted =>
+            $"it gave up what was asked ({rpc.Status.Detail}): its disk may be full, or too few of its nodes up",
+        _ when IsNonsense(rpc) => $"what answers there does not speak as EventStoreDB does ({rpc.Status.Detail})",
         _ => rpc.Status.DebugException?.GetBaseException().Message ?? rpc.Status.Detail,
     };
 }

@@ -13,7 +13,6 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
     /// <summary>How many appends one call takes; what comes later waits for it.</summary>
     private const int AppendsPerCall = 2000;
 
-    private readonly ILogger logger;
     private readonly Names names;
     private readonly Connection connection;
     private readonly Connection following;
@@ -26,10 +25,10 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
     /// <exception cref="FormatException">A file of certificates cannot be read.</exception>
     public GrpcEventStore(EventStoreAddress address, string prefix, ILogger? logger = null)
     {
-        this.logger = logger ?? NullLogger.Instance;
         names = new(prefix);
-        connection = new(address with { Preference = NodePreference.Leader }, this.logger);
-        following = address.Preference is NodePreference.Leader ? connection : new(address, this.logger);
+        logger ??= NullLogger.Instance;
+        connection = new(address with { Preference = NodePreference.Leader }, logger);
+        following = address.Preference is NodePreference.Leader ? connection : new(address, logger);
         reader = new(new(connection), names);
         appender = new(connection, reader);
         identity = new(reader, appender, names);
@@ -70,7 +69,7 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
     public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct) => reader.Page(after, atMost, ct);
 
     public IAsyncEnumerable<LogPage> Subscribe(Checkpoint after, int atMost, CancellationToken ct) =>
-        new Subscription(following, reader, this).Follow(after, atMost, logger, ct);
+        new Subscription(following, reader, this).Follow(after, atMost, ct);
 
     public ValueTask DisposeAsync()
     {

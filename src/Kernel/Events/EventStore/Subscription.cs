@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using EventStoreDb.Wire;
-using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Kernel.Events.EventStore;
 
@@ -11,7 +10,7 @@ namespace Dlcs.Kernel.Events.EventStore;
 internal sealed class Subscription(Connection connection, LogReader reader, IEventStore log)
 {
     public async IAsyncEnumerable<LogPage> Follow(
-        Checkpoint after, int atMost, ILogger logger, [EnumeratorCancellation] CancellationToken ct)
+        Checkpoint after, int atMost, [EnumeratorCancellation] CancellationToken ct)
     {
         var (seen, place, failed) = (after, LogReader.Place(after.Position), 0);
         Feed? feed = null;
@@ -34,7 +33,7 @@ internal sealed class Subscription(Connection connection, LogReader reader, IEve
                     place = feed?.Place ?? place;
                     feed?.Dispose();
                     feed = null;
-                    if (failed++ is 1) Say(logger, e);
+                    failed++;
                     await Task.Delay(Random.Shared.Next(5, 25 << Math.Min(failed, 6)), ct);
                 }
 
@@ -51,7 +50,4 @@ internal sealed class Subscription(Connection connection, LogReader reader, IEve
 
     private Task<Feed> Open(LogPosition? behind, CancellationToken ct) => connection.Ask(
         node => Feed.Open(connection, node, reader.Following(behind), ct));
-
-    private static void Say(ILogger logger, Exception e) => logger.LogWarning(
-        "A subscription to the log waits for it to come back: {Reason}", Failures.Unavailable(e).Message);
 }

@@ -25,4 +25,6 @@ internal abstract record Appended
     public sealed record Deleted : Appended;
 
     public sealed record TooLarge(int Most) : Appended;
+
+    public sealed record TimedOut : Appended;
 }

@@ -26,6 +26,12 @@ internal sealed class LoopbackOptions
     /// <summary>Who may come in; <c>null</c>: everybody.</summary>
     public (string User, string Password)? Only { get; set; }
 
+    /// <summary>Whether something else answers: a page, by a proxy, where gRPC was asked for.</summary>
+    public bool TalksNonsense { get; set; }
+
+    /// <summary>Whether its disk is full: it reads, and gets no append done.</summary>
+    public bool IsFull { get; set; }
+
     /// <summary>What it is in its cluster while it knows of no leader elsewhere.</summary>
     public VNodeState State { get; init; } = VNodeState.Leader;
 

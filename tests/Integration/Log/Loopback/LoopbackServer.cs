@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
         builder.Services.AddSingleton(this);
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 16 << 20);
         app = builder.Build();
+        app.Use((http, next) =>
+        {
+            if (!Options.TalksNonsense) return next(http);
+            http.Response.ContentType = "text/html";
+            return http.Response.WriteAsync("<html>Welcome to nginx!</html>");
+        });
         app.MapGrpcService<LoopbackStreams>();
         app.MapGrpcService<LoopbackGossip>();
         app.MapGrpcService<LoopbackFeatures>();
@@ -47,6 +54,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     /// <summary>How many calls it let in.</summary>
     public int Calls => calls;
+
+    public bool IsStopped { get; private set; }
 
     public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls={(Options.Certificate is null ? "false" : "true")}";
 
@@ -85,6 +94,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Appends, or breaks the connection before or after it.</summary>
     public Appended Losing(ServerCallContext context, Func<Appended> append)
     {
+        if (Options.IsFull) return new Appended.TimedOut();
         if (Options.Losses <= 0) return append();
         Options.Losses--;
         if (Options.LosesOnlyTheAnswer) append();
@@ -95,6 +105,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        IsStopped = true;
         BreakConnections();
         await app.DisposeAsync();
     }

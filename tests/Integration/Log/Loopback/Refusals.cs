@@ -35,6 +35,8 @@ internal static class Refusals
         StatusCode.InvalidArgument, "Required Metadata Property 'type,content-type' is missing.",
         "missing-required-metadata-property", ("required-metadata-properties", "type,content-type"));
 
+    public static RpcException TimedOut() => Of(StatusCode.Aborted, "Operation timed out: Prepare phase timeout.");
+
     public static RpcException TooSlow() => Of(
         StatusCode.Aborted, "Operation timed out: Consumer too slow to handle event while live. "
             + "Client resubscription required.");

@@ -32,6 +32,7 @@ internal static class Results
                 return new() { WrongExpectedVersion = wrong };
 
             case Appended.TooLarge t: throw Refusals.TooLarge(t.Most);
+            case Appended.TimedOut: throw Refusals.TimedOut();
             default: throw Refusals.Deleted(name);
         }
     }
@@ -68,6 +69,9 @@ internal static class Results
             case Appended.TooLarge t:
                 answer.Error = Error(StatusCode.InvalidArgument, "Maximum Append Size Exceeded",
                     new MaximumAppendSizeExceeded { MaxAppendSize = (uint)t.Most });
+                break;
+            case Appended.TimedOut:
+                answer.Error = Error(StatusCode.DeadlineExceeded, "Timeout", new EventStoreDb.Wire.Timeout());
                 break;
             default:
                 answer.Error = Error(StatusCode.NotFound, "Stream deleted",
