@@ -5,6 +5,7 @@ using Dlcs.Processing.Images;
 using Dlcs.Processing.Pixels;
 using Dlcs.Processing.Queue;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -39,8 +40,10 @@ public static class ProcessingModule
         var source = services.GetRequiredService<NpgsqlDataSource>();
         var store = services.GetRequiredService<IEventStore>();
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var stopping = services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         var loggers = services.GetRequiredService<ILoggerFactory>();
-        var setting = new JobSetting(store, services.GetRequiredService<WorkFolders>(), time, settings.JobTimeout);
+        var folders = services.GetRequiredService<WorkFolders>();
+        var setting = new JobSetting(store, folders, time, settings.JobTimeout, stopping);
         var job = new Job(ingest, setting, loggers.CreateLogger<Job>());
         var dispatcher = new Dispatcher(store, source, loggers.CreateLogger<Dispatcher>());
         var tries = new Tries(source, settings);

@@ -7,7 +7,8 @@ namespace Dlcs.Processing.Images;
 /// <summary>What a failed try says of the image.</summary>
 /// <param name="Reason">For a person.</param>
 /// <param name="MayPass">Whether another try has a chance.</param>
-internal sealed record Failure(string Reason, bool MayPass)
+/// <param name="IsExpected">The reason says it all: no stack helps to understand it.</param>
+internal sealed record Failure(string Reason, bool MayPass, bool IsExpected = true)
 {
     public static Failure Of(Exception e) => e switch
     {
@@ -18,7 +19,9 @@ internal sealed record Failure(string Reason, bool MayPass)
         StorageUnavailableException => new("the storage cannot be reached, or is full", MayPass: true),
         TimeoutException => new(e.Message, MayPass: true),
         IOException => new("the work folder cannot be written, or the disk is full", MayPass: true),
-        _ => new("an unexpected error; the log of the service has it under the correlation id", MayPass: true),
+        _ => new(
+            "an unexpected error; the log of the service has it under the correlation id", MayPass: true,
+            IsExpected: false),
     };
 
     /// <summary>A reason with the tries that it took.</summary>

@@ -50,9 +50,19 @@ internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Ma
 
     private async Task Copy(StoredUpload upload, string file, CancellationToken ct)
     {
-        await using var source = await Storage.Open(new StorageKey(upload.Key), ct);
-        await using var target = File.Create(file);
-        await source.CopyToAsync(target, ct);
+        var key = new StorageKey(upload.Key);
+        try
+        {
+            await using var source = await Storage.Open(key, ct);
+            await using var target = File.Create(file);
+            await source.CopyToAsync(target, ct);
+        }
+        catch (StorageMissException) when (!ct.IsCancellationRequested)
+        {
+            // That the image fails for it is final: a store that is out of order is asked again.
+            if (await Storage.Find(key, ct) is null) throw;
+            throw new StorageUnavailableException($"the storage has {key}, and gives less of it than it has");
+        }
     }
 }
 

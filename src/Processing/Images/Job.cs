@@ -18,10 +18,11 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
             await Report(registered, image => ReportIngested.Decide(ingested, image), ct);
             logger.LogInformation("Image ingested");
         }
-        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !(ct.IsCancellationRequested || IsStopping))
         {
             var failure = Failure.Of(e);
-            logger.LogWarning(e, "Try {Attempt} failed: {Reason}", attempt, failure.Reason);
+            logger.LogWarning(
+                failure.IsExpected ? null : e, "Try {Attempt} failed: {Reason}", attempt, failure.Reason);
             if (!failure.MayPass || last)
                 await Fail(registered, message, failure.After(attempt), ct);
             if (!failure.MayPass) return;
@@ -41,6 +42,9 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
         await Fail(registered, message, failure.After(tries), ct);
     }
 
+    /// <summary>Whoever waits for a store then waits no longer; what runs may end.</summary>
+    public bool IsStopping => setting.Stopping.IsCancellationRequested;
+
     /// <summary>Waits for what it needs of the stores when they are away.</summary>
     public Task Wait(Func<Task> act, CancellationToken ct) => Patiently(async () => { await act(); return true; }, ct);
 
@@ -56,14 +60,15 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
 
     private async Task<ReportIngested> Run(ImageRegistered registered, CancellationToken ct)
     {
-        using var deadline = new CancellationTokenSource(setting.Timeout, setting.Time);
+        using var deadline = new Deadline(setting.Timeout, setting.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         using var folder = setting.Folders.New();
         try
         {
-            return await ingest.Run(registered, folder, Wait, either.Token);
+            return await ingest.Run(
+                registered, folder, (act, token) => deadline.Stopped(act, Wait, token), either.Token);
         }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (deadline.IsOver && !ct.IsCancellationRequested && !IsStopping)
         {
             throw new TimeoutException(FormattableString.Invariant(
                 $"processing did not end within {setting.Timeout.TotalMinutes:0.#} min"), e);
@@ -81,9 +86,17 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
         return Patiently(() => setting.Store.Decide(registered.Stream, metadata, decide, ct), ct);
     }
 
-    private Task<T> Patiently<T>(Func<Task<T>> act, CancellationToken ct) => Patience.Until(
-        act, setting.Time, away => logger.LogWarning("Waiting for a store: {Reason}", away.Message), ct);
+    private async Task<T> Patiently<T>(Func<Task<T>> act, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, setting.Stopping);
+        return await Patience.Until(
+            act, setting.Time, away => logger.LogInformation("Waiting for a store: {Reason}", away.Message),
+            either.Token);
+    }
 }
 
 /// <summary>What jobs work with.</summary>
-internal sealed record JobSetting(IEventStore Store, WorkFolders Folders, TimeProvider Time, TimeSpan Timeout);
+/// <param name="Timeout">Of one try; waiting for a store does not count.</param>
+/// <param name="Stopping">The process is to end.</param>
+internal sealed record JobSetting(
+    IEventStore Store, WorkFolders Folders, TimeProvider Time, TimeSpan Timeout, CancellationToken Stopping);

@@ -1,6 +1,4 @@
-using System.Data.Common;
-using Dlcs.Kernel.Events;
-using Dlcs.Kernel.Storage;
+using Dlcs.Kernel;
 
 namespace Dlcs.Processing.Images;
 
@@ -23,8 +21,7 @@ internal static class Patience
             {
                 return await act();
             }
-            catch (Exception e) when (e is LogUnavailableException or StorageUnavailableException
-                or DbException { IsTransient: true })
+            catch (Exception e) when (Database.IsAnEngines(e))
             {
                 if (!waits) waiting(e);
                 await Task.Delay(Pause, time, ct);

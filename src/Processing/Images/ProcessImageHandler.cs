@@ -37,7 +37,7 @@ internal sealed class ProcessImageHandler(Job job, Tries tries, ILogger<ProcessI
             if (envelope.Attempts > tries.Most) await job.GiveUp(message, tries.Most, ct);
             else await job.Try(message, envelope.Attempts, last: envelope.Attempts == tries.Most, ct);
         }
-        catch (OperationCanceledException e) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (ct.IsCancellationRequested || job.IsStopping)
         {
             await tries.Count(envelope.Id, envelope.Attempts - 1, CancellationToken.None); // a stop is no failure
             throw new StoppedException(e);

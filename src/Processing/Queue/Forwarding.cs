@@ -1,4 +1,4 @@
-using System.Data.Common;
+using Dlcs.Kernel;
 using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Processing.Queue;
@@ -28,8 +28,10 @@ internal sealed class Forwarding(ILoggerFactory outer) : ILoggerProvider
         {
             if (Said.Contains(eventId.Id)) return;
 
-            // While PostgreSQL is away every poll fails, several times a second. That it is away others say, once.
-            var level = exception is DbException { IsTransient: true } ? LogLevel.Debug : logLevel;
+            // While PostgreSQL is away every poll fails, several times a second. That it is away others say, once. And
+            // what is disposed of is the application's pool, when it has waited long enough for the queue to end.
+            var told = exception is not null && (exception is ObjectDisposedException || Database.IsAway(exception));
+            var level = told ? LogLevel.Debug : logLevel;
             outer.Log(level, eventId, state, exception, formatter);
         }
     }

@@ -35,7 +35,7 @@ internal static class WorkQueue
             wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
             wolverine.Discovery.DisableConventionalDiscovery();
             wolverine.AddMessageHandler(handler);
-            wolverine.DefaultExecutionTimeout = 2 * settings.JobTimeout; // the job has its own, earlier
+            wolverine.DefaultExecutionTimeout = Timeout.InfiniteTimeSpan; // the job has its own, and may wait
             Recover(wolverine.Durability, settings);
             wolverine.PersistMessagesWithPostgresql(source, settings.Schema)
                 .EnableMessageTransport(t => t.TransportSchemaName(settings.Schema));

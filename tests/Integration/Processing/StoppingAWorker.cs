@@ -33,4 +33,31 @@ public sealed class StoppingAWorker(Postgres postgres)
         (await shop.Outcomes()).Count.ShouldBe(1);
         (await shop.Fetched()).Count.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task that_waits_for_storage_takes_no_time_and_uses_up_no_try()
+    {
+        await using var shop = await Workshop.Open(postgres);
+        var way = Path.Combine(shop.Folder, "objects", ".incoming");
+        for (var stops = 1; stops <= 4; stops++)
+        {
+            using var worker = await shop.Start(Workshop.Quick with { StopTimeout = TimeSpan.FromSeconds(10) });
+            if (Directory.Exists(way)) Directory.Delete(way);
+            await File.WriteAllTextAsync(way, "in the way", TestContext.Current.CancellationToken);
+            if (stops is 1) await shop.Register(1, "folio-1r", "ok");
+            var waiting = stops;
+            await Workshop.Until(
+                () => Task.FromResult(shop.Said.Sentences.Count(s => s.Sentence.Contains("Waiting for a store"))
+                    >= waiting),
+                "waiting");
+            var began = TimeProvider.System.GetTimestamp();
+            await worker.StopAsync(TestContext.Current.CancellationToken);
+            TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+            File.Delete(way);
+        }
+
+        (await shop.Outcomes()).ShouldBeEmpty();
+        await shop.Start();
+        (await shop.Outcomes(1)).ShouldHaveSingleItem().ShouldBeOfType<Dlcs.Kernel.Events.ImageIngested>();
+    }
 }
