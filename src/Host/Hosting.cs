@@ -24,6 +24,7 @@ public static class Hosting
             .AddStores(settings)
             .AddApi()
             .AddQueries();
+        builder.Services.AddHostedService(s => FirstAnswers.Of(s, settings)).AddHostedService<DatabaseWatch>();
         if (settings.Roles.HasFlag(Roles.Read)) builder.Services.AddProjector();
         if (settings.Roles.HasFlag(Roles.Write)) builder.Services.AddWriteSide(settings);
         if (settings.Roles.HasFlag(Roles.Iiif)) builder.Services.AddIiifHost(settings);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dlcs.Host.Embedded;
 using Dlcs.Host.Http;
 using Dlcs.Kernel.Events;
@@ -10,6 +12,8 @@ namespace Dlcs.Host.Commands;
 /// <summary>A running host, with its database when that is its own.</summary>
 internal sealed class Serving : IAsyncDisposable
 {
+    private const string TheStart = "its start";
+
     private readonly HostSettings settings;
     private readonly CancellationTokenSource stopping = new();
     private WebApplication? host;
@@ -88,14 +92,14 @@ internal sealed class Serving : IAsyncDisposable
         say("Starting");
         host = Hosting.Build(settings with { Postgres = postgres });
         var readiness = host.Services.GetRequiredService<Readiness>();
-        readiness.IsStarting = true;
+        readiness.WaitFor(TheStart, "it is starting");
         await host.StartAsync(ct);
         if (settings.Roles.HasFlag(Roles.Write))
         {
             Addresses.Write(settings.Data);
             await Insist(() => KnowAdmin(host, ct), say, ct);
         }
-        readiness.IsStarting = false;
+        readiness.Has(TheStart);
         await Ready(say, ct);
     }
 
@@ -149,24 +153,28 @@ internal sealed class Serving : IAsyncDisposable
         http.Timeout = TimeSpan.FromSeconds(10);
         foreach (var address in (Uri[])[Addresses.Api, Addresses.Public])
         {
-            for (var tries = 0; !await IsReady(http, new Uri(address, "/health/ready"), ct); tries++)
+            var health = new Uri(address, "/health/ready");
+            for (var tries = 0; await NotReady(http, health, ct) is { } reason; tries++)
             {
-                if (tries is 40) say($"Waiting until {address}health/ready answers 200");
+                if (tries % 40 is 39) say($"Waiting until {health} answers 200: {reason}");
                 await Task.Delay(50, ct);
             }
         }
     }
 
-    private static async Task<bool> IsReady(HttpClient http, Uri health, CancellationToken ct)
+    /// <returns>Why not; <c>null</c>: it is.</returns>
+    private static async Task<string?> NotReady(HttpClient http, Uri health, CancellationToken ct)
     {
         try
         {
             using var answer = await http.GetAsync(health, ct);
-            return answer.IsSuccessStatusCode;
+            return answer.IsSuccessStatusCode ? null
+                : (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(ct))?["reason"] ?? "no view is there yet";
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or JsonException
+            or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            return false;
+            return e.Message;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dlcs.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dlcs.Host.Http;
@@ -46,6 +47,7 @@ internal static class ApiHost
             authentication.AddScheme<BasicAuthentication>(BasicAuthentication.SchemeName, displayName: null);
         });
         services.AddAuthorization().AddProblemDetails(problems => problems.CustomizeProblemDetails = Errors.Describe);
+        services.AddSingleton<Repetition>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return services;
     }
@@ -66,10 +68,12 @@ internal static class ApiHost
             api.UseStatusCodePages();
             api.Use(Log);
             api.UseRouting();
-            api.UseAuthentication();
+            api.UseWhen(IsGuarded, guarded => guarded.UseAuthentication()); // health asks no view who wants to know it
             api.Use(next => http => Authorization.Check(http, next));
         });
     }
+
+    private static bool IsGuarded(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Listener>() is not null;
 
     /// <summary>
     /// One line for each request, and the client's correlation id in every line that is logged for it. The position

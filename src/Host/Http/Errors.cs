@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
-using Dlcs.Read.Images;
 using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
@@ -41,9 +41,7 @@ public static class Errors
         if (status is StatusCodes.Status503ServiceUnavailable)
         {
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors)).LogWarning(
-                "{Method} {Path} was refused: {Reason}",
-                http.Request.Method, http.Request.Path.Value, failure?.Message);
+            Say(http, failure!);
         }
         if (http.Connection.LocalPort == api)
         {
@@ -55,6 +53,16 @@ public static class Errors
         await Results.Text(detail, statusCode: status).ExecuteAsync(http);
     }
 
+    /// <summary>A thousand requests may meet the same; each is in the log with its status already.</summary>
+    private static void Say(HttpContext http, Exception failure)
+    {
+        var reason = failure is StorageUnavailableException storage ? storage.Reason : Database.Reason(failure);
+        var isNew = http.RequestServices.GetRequiredService<Repetition>().IsNew(reason);
+        http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors)).Log(
+            isNew ? LogLevel.Warning : LogLevel.Debug, "{Method} {Path} was refused: {Reason}",
+            http.Request.Method, http.Request.Path.Value, reason);
+    }
+
     /// <summary>Whether <see cref="Answer"/> logs it, in a sentence: then no stack is of use.</summary>
     public static bool IsToldInOneLine(Exception failure) =>
         Kind(failure).Status is StatusCodes.Status503ServiceUnavailable;
@@ -63,6 +71,9 @@ public static class Errors
     {
         BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
         StaleViewException stale => (StatusCodes.Status503ServiceUnavailable, "Unavailable", stale.Message),
+        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => (
+            StatusCodes.Status503ServiceUnavailable, "Unavailable",
+            "This starts for the first time, and has no views yet. Try again shortly."),
         _ when IsAway(failure) => (
             StatusCodes.Status503ServiceUnavailable, "Unavailable",
             "A store that this needs can not be reached at the moment. Nothing was lost: try again shortly."),
@@ -74,11 +85,8 @@ public static class Errors
     public static bool IsAway([NotNullWhen(true)] Exception? failure) => failure switch
     {
         null => false,
-        LogUnavailableException or StorageUnavailableException or IndexUnavailableException
-            or TimeoutException => true,
         RevisionConflictException => true, // so many wanted the same stream that this one never had its turn
-        PostgresException postgres => postgres.SqlState[..2] is "57" or "53" or "08" or "55" || postgres.IsTransient,
-        NpgsqlException or System.Net.Sockets.SocketException => true,
+        _ when Database.IsAnEngines(failure) => true,
         _ => IsAway(failure.InnerException),
     };
 }

@@ -1,3 +1,4 @@
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
 using Npgsql;
@@ -10,10 +11,9 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("live\n"));
-        app.MapGet("/health/ready", (ReadStore store, Readiness readiness, CancellationToken ct) => readiness.IsStarting
-            ? Task.FromResult(Results.Json(
-                new { status = "red", reason = "it is starting" }, statusCode: StatusCodes.Status503ServiceUnavailable))
-            : Look(store, log: null, ct));
+        app.MapGet("/health/ready", (ReadStore store, Readiness readiness, CancellationToken ct) =>
+            readiness.Reasons is { Count: > 0 } reasons
+                ? Task.FromResult(Red(string.Join("; ", reasons))) : Look(store, log: null, ct));
         app.MapGet("/health", (ReadStore store, IEventStore log, CancellationToken ct) => Look(store, log, ct));
     }
 
@@ -38,11 +38,13 @@ internal static class Health
         catch (Exception away) when (Errors.IsAway(away) || IsYetToBeMade(away)
             || (away is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            return Results.Json(
-                new { status = "red", reason = "PostgreSQL or the log can not be reached, or is not ready" },
-                statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Red(away is OperationCanceledException ? "PostgreSQL or the log does not answer in time"
+                : IsYetToBeMade(away) ? "the views are being made" : Database.Reason(away));
         }
     }
+
+    private static IResult Red(string reason) => Results.Json(
+        new { status = "red", reason }, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>At the very first start the tables of the views come into being while they are asked for.</summary>
     private static bool IsYetToBeMade(Exception failure) =>

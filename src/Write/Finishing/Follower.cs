@@ -26,7 +26,7 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
-            Again("Looking for what was left", Read, stoppingToken),
+            Again("Looking for what was left unfinished", Read, stoppingToken),
             Again("Finishing what was left", FinishAll, stoppingToken));
 
     /// <summary>Finishes one thing that was begun: harmless when it is finished already.</summary>
@@ -106,7 +106,7 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
             await Finish(begun, ct);
             lock (access) unfinished.Close(begun);
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!Database.IsAnEngines(e) && !ct.IsCancellationRequested)
         {
             log.LogError(e, "Not finished, correlation {Correlation}; tried again in a moment", correlation);
         }

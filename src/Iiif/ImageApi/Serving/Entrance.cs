@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dlcs.Iiif.ImageApi.Pixels;
+using Dlcs.Kernel;
 using Dlcs.Kernel.Storage;
 using Dlcs.Kernel.Storage.Pyramids;
 using Dlcs.Read.Images;
@@ -15,6 +16,8 @@ internal delegate Task ImageAnswer(HttpContext http, ServedImage image, PublicPa
 /// <summary>What every request about an image passes: method, path, image; and what becomes of faults.</summary>
 internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
 {
+    private readonly Repetition away = new(TimeProvider.System);
+
     private static readonly Refusal NoPath = new(404, "The URL must name an image: customer/space/image.");
 
     public async Task Handle(HttpContext http, string prefix, ImageAnswer answer)
@@ -57,7 +60,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
         catch (Exception e) when (
             e is StorageUnavailableException or IndexUnavailableException or DbException or TimeoutException)
         {
-            log.LogError(e, "A store cannot be reached for {Path}", target);
+            Say(e, target);
             await Headers.Refuse(http, new(503, "What this needs cannot be reached just now; please ask again."));
         }
         catch (OperationCanceledException)
@@ -65,6 +68,14 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
             // Either the client has gone, and there is nobody to answer; or a store did not answer in time.
             await Headers.Refuse(http, new(503, "A store did not answer in time; please ask again."));
         }
+    }
+
+    /// <summary>Thousands of tiles may meet the same.</summary>
+    private void Say(Exception e, string target)
+    {
+        var reason = e is StorageUnavailableException storage ? storage.Reason : Database.Reason(e);
+        if (away.IsNew(reason))
+            log.LogWarning("503 for {Path}, and for what else meets the same in this minute: {Reason}", target, reason);
     }
 
     private static Refusal NoImage(PublicPath path) =>
