@@ -10,6 +10,7 @@ using Dlcs.Read.Projecting;
 using Dlcs.Write.Customers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Integration.Journeys;
 
@@ -35,14 +36,37 @@ public sealed class Installation : IAsyncDisposable
 
     public HttpClient Public { get; }
 
+    /// <summary>What it has said in its log.</summary>
+    public Heard Heard { get; } = new();
+
     public IServiceProvider Services => host.Services;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<Installation> Start(Stores stores, Func<HostSettings, HostSettings>? change = null)
     {
+        var settings = await stores.Under(NewSettings());
+        settings = change?.Invoke(settings) ?? settings;
+
+        var installation = new Installation(Hosting.Build(settings), settings);
+        await installation.Begin();
+        await installation.KnowAdmin();
+        return installation;
+    }
+
+    /// <summary>The host alone, whose stores may be away.</summary>
+    public static async Task<Installation> Begin(HostSettings settings)
+    {
+        var installation = new Installation(Hosting.Build(settings), settings);
+        await installation.Begin();
+        return installation;
+    }
+
+    /// <summary>Settings of an installation with a folder of its own.</summary>
+    public static HostSettings NewSettings()
+    {
         var data = Directory.CreateTempSubdirectory("dlcs-journey-").FullName;
-        var settings = new HostSettings
+        return new()
         {
             Data = data,
             Storage = Path.Combine(data, "storage"),
@@ -52,17 +76,15 @@ public sealed class Installation : IAsyncDisposable
             AllowPrivateAddresses = true,
             AdminKey = Dlcs.Host.AdminKey.New(TimeProvider.System),
         };
-        settings = await stores.Under(settings);
-        settings = change?.Invoke(settings) ?? settings;
+    }
 
-        var installation = new Installation(Hosting.Build(settings), settings);
-        await installation.host.StartAsync(Ct);
-        var services = installation.Services;
+    /// <summary>Lets the administrator's key in.</summary>
+    public async Task KnowAdmin()
+    {
         var admin = await EnsureAdmin.Run(
-            services.GetRequiredService<IEventStore>(), new(settings.AdminKey!.Key, settings.AdminKey.Secret),
+            Services.GetRequiredService<IEventStore>(), new(Settings.AdminKey!.Key, Settings.AdminKey.Secret),
             TimeProvider.System.GetUtcNow(), Ct);
-        await services.GetRequiredService<Progress>().Reached(admin.Position!.Value, TimeSpan.FromSeconds(30), Ct);
-        return installation;
+        await Services.GetRequiredService<Progress>().Reached(admin.Position!.Value, TimeSpan.FromSeconds(30), Ct);
     }
 
     /// <summary>Sends a body, expects that status, answers the body.</summary>
@@ -108,6 +130,12 @@ public sealed class Installation : IAsyncDisposable
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
         Directory.Delete(Settings.Data, recursive: true);
+    }
+
+    private Task Begin()
+    {
+        Services.GetRequiredService<ILoggerFactory>().AddProvider(Heard);
+        return host.StartAsync(Ct);
     }
 
     private static HttpClient Client(int port) => new(new SocketsHttpHandler
