@@ -25,6 +25,20 @@ public sealed class Ceph : IAsyncDisposable
         return at;
     }
 
+    /// <summary>A bucket of a user who may store so many bytes in all.</summary>
+    public async Task<S3Settings> NewBucket(string user, int bytes)
+    {
+        var gateway = await Gateway();
+        await cluster!.Admin(
+            "user", "create", $"--uid={user}", $"--display-name={user}", $"--access-key={user}",
+            $"--secret-key={CephCluster.Secret}");
+        await cluster!.Admin("quota", "set", "--quota-scope=user", $"--uid={user}", $"--max-size={bytes}");
+        await cluster!.Admin("quota", "enable", "--quota-scope=user", $"--uid={user}");
+        var at = gateway.Settings($"of-{user}") with { Credentials = new(user, CephCluster.Secret) };
+        await CephGateway.MakeBucket(at);
+        return at;
+    }
+
     /// <summary>Another gateway to the same objects, for tests that kill it.</summary>
     public async Task<CephGateway> NewGateway()
     {

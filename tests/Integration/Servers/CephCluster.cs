@@ -57,6 +57,9 @@ public sealed class CephCluster : IAsyncDisposable
         })!;
     }
 
+    /// <summary>What an administrator of the gateways does.</summary>
+    public Task Admin(params string[] arguments) => Done("radosgw-admin", ["-n", "client.rgw", .. arguments]);
+
     public static async Task Kill(Process process)
     {
         process.StandardInput.Close();
@@ -91,9 +94,9 @@ public sealed class CephCluster : IAsyncDisposable
         await Done("ceph", "osd", "new", store);
         await Done("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", store);
         running.Add(Run("ceph-osd", "-f", "-i", "0"));
-        await Done(
-            "radosgw-admin", "-n", "client.rgw", "user", "create", "--uid=tests", "--display-name=tests",
-            $"--access-key={AccessKey}", $"--secret-key={Secret}");
+        await Admin(
+            "user", "create", "--uid=tests", "--display-name=tests", $"--access-key={AccessKey}",
+            $"--secret-key={Secret}");
     }
 
     private async Task Done(string program, params string[] arguments)

@@ -52,6 +52,26 @@ public sealed class LosingS3(Ceph ceph)
         }
     }
 
+    [Theory]
+    [InlineData(50_000)]
+    [InlineData(6_000_000)] // in parts
+    public async Task says_that_it_is_full(int length)
+    {
+        var bucket = await ceph.NewBucket($"poor-{length}", bytes: 20_000);
+        using var storage = new S3Storage(bucket with { PartSize = S3Settings.LeastPart }, TimeProvider.System);
+        var file = Path.GetTempFileName();
+
+        await File.WriteAllBytesAsync(file, new byte[1_000], Ct);
+        await storage.Put(Key, file, Ct);
+        await File.WriteAllBytesAsync(file, new byte[length], Ct);
+        (await Should.ThrowAsync<StorageUnavailableException>(storage.Put(new("2/pyramids/cd/cdef.zip"), file, Ct)))
+            .Reason.ShouldBe("the store is full (403 QuotaExceeded)");
+
+        (await storage.Find(Key, Ct)).ShouldNotBeNull().Length.ShouldBe(1_000);
+        (await storage.List(Ct).CountAsync(Ct)).ShouldBe(1);
+        File.Delete(file);
+    }
+
     [Fact]
     public async Task says_that_there_is_no_bucket()
     {
