@@ -21,30 +21,26 @@ internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Ma
             : await Fetch(new Uri(e.Image.Origin!), file, ct);
         var made = await Make(file, e.Image, folder.Path, ct);
 
-        var pyramid = made.Pyramid is { } p ? Pyramid(p) : Task.FromResult<StoredPyramid?>(null);
-        var thumbnails = Task.WhenAll(made.Thumbnails.Select(Thumbnail));
-        await Task.WhenAll(pyramid, thumbnails);
+        var objects = new List<(StorageKey Key, string File)>();
+        StoredPyramid? pyramid = made.Pyramid is { } p
+            ? new(Kept("pyramids", p.File, p.Sha256, "zip"), p.Bytes, p.Sha256, p.TileSize, p.Levels) : null;
+        List<StoredThumbnail> thumbnails = [.. made.Thumbnails.Select(t => new StoredThumbnail(
+            Kept("thumbs", t.File, t.Sha256, "jpg"), t.Width, t.Height, t.Bytes, t.Sha256))];
+        await wait(() => Task.WhenAll(objects.Select(o => Storage.Put(o.Key, o.File, ct))), ct);
         return new(
-            e.Id, e.Registration, made.Width, made.Height, made.MediaType, origin, await pyramid, await thumbnails,
-            made.Tools);
+            e.Id, e.Registration, made.Width, made.Height, made.MediaType, origin, pyramid, thumbnails, made.Tools);
+
+        string Kept(string kind, string path, string sha256, string extension)
+        {
+            var key = StorageKey.Of(e.Id.Customer, kind, sha256, extension);
+            objects.Add((key, path));
+            return key.Value;
+        }
 
         async Task<FetchedOrigin> Uploaded(StoredUpload upload)
         {
             await wait(() => Copy(upload, file, ct), ct);
             return new(upload.Bytes, upload.Sha256);
-        }
-
-        async Task<StoredPyramid?> Pyramid(MadePyramid p) => new(
-            await Put("pyramids", p.File, p.Sha256, "zip"), p.Bytes, p.Sha256, p.TileSize, p.Levels);
-
-        async Task<StoredThumbnail> Thumbnail(MadeThumbnail t) => new(
-            await Put("thumbs", t.File, t.Sha256, "jpg"), t.Width, t.Height, t.Bytes, t.Sha256);
-
-        async Task<string> Put(string kind, string path, string sha256, string extension)
-        {
-            var key = StorageKey.Of(e.Id.Customer, kind, sha256, extension);
-            await wait(() => Storage.Put(key, path, ct), ct);
-            return key.Value;
         }
     }
 

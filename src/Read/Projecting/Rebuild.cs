@@ -22,7 +22,7 @@ public sealed record Rebuilt(string View, Digest Was, Digest Is, bool Swapped, I
 public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildProgress> progress)
 {
     /// <summary>Events that are read at a time.</summary>
-    public int PageSize { get; init; } = 4_000;
+    public int PageSize { get; init; } = 2_000;
 
     /// <summary>Documents of one view that are kept in memory while it is filled; more are written through.</summary>
     public int MostInMemory { get; init; } = 400_000;
