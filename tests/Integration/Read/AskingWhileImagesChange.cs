@@ -1,33 +1,15 @@
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
-using Dlcs.Read.Images.Elastic;
 
 namespace Dlcs.Integration.Read;
 
 /// <summary>Queries of a search engine see whole moments: while it is fed, while it is rebuilt, however deep.</summary>
 [Trait("profile", "cluster")]
-public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch engine) : IAsyncLifetime
+public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch engine)
+    : BesideASearchEngine(postgres, engine)
 {
-    private ElasticSettings settings = null!;
-    private SearchLibrary library = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private IImageIndex Index => library.Projected.Images;
-
-    public async ValueTask InitializeAsync()
-    {
-        settings = await engine.Settings();
-        library = await SearchLibrary.Open(postgres, settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (library is null) return; // it was skipped
-        await library.DisposeAsync();
-        await engine.Forget(settings);
-    }
+    private IImageIndex Index => Library.Projected.Images;
 
     private static ImageQuery All => new(2, [], [new(ImageField.Number1)]);
 
@@ -35,8 +17,8 @@ public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch eng
     public async Task reads_as_deep_as_one_likes()
     {
         const int images = 10_200;
-        var position = await library.Fill(images);
-        await library.Shown(position, seconds: 120);
+        var position = await Library.Fill(images);
+        await Library.Shown(position, seconds: 120);
 
         foreach (var asOf in new Position?[] { null, position })
         {
@@ -54,15 +36,15 @@ public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch eng
     public async Task sees_every_image_once_in_the_past_while_it_changes()
     {
         const int images = 20;
-        var then = await library.Fill(images);
-        await library.Shown(then);
+        var then = await Library.Fill(images);
+        await Library.Shown(then);
         var asked = 0;
         var changing = Task.Run(async () =>
         {
             for (var n = 0; n < 200 || (n < 10_000 && Volatile.Read(ref asked) < 20); n++)
             {
                 var id = Some.Id($"{n % images:D6}");
-                await library.Append(id, new ImageDescribed(id, String1: $"changed {n}"));
+                await Library.Append(id, new ImageDescribed(id, String1: $"changed {n}"));
             }
         }, Ct);
 
@@ -81,14 +63,14 @@ public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch eng
     [Fact]
     public async Task answers_every_query_while_the_index_is_rebuilt_under_load()
     {
-        await library.Shown(await library.Fill(500));
+        await Library.Shown(await Library.Fill(500));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var known = 500L;
         var feeding = Task.Run(async () =>
         {
             for (var n = 500; !stop.IsCancellationRequested; n += 10)
             {
-                await library.Shown(await library.Fill(10, from: n));
+                await Library.Shown(await Library.Fill(10, from: n));
                 Interlocked.Add(ref known, 10);
             }
         }, Ct);
@@ -98,19 +80,19 @@ public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch eng
             for (; !stop.IsCancellationRequested; asked++)
             {
                 var least = Interlocked.Read(ref known);
-                (await library.Total()).ShouldBeGreaterThanOrEqualTo(least);
+                (await Library.Total()).ShouldBeGreaterThanOrEqualTo(least);
                 (await Index.Find(Some.Id("000499"), null, Ct)).ShouldNotBeNull();
             }
             return asked;
         }, Ct);
 
-        for (var rebuilds = 0; rebuilds < 3; rebuilds++) await library.MustEqualAReplay();
+        for (var rebuilds = 0; rebuilds < 3; rebuilds++) await Library.MustEqualAReplay();
         await stop.CancelAsync();
         await feeding;
 
         (await asking).ShouldBeGreaterThan(20);
-        (await library.Total()).ShouldBe(known);
-        await library.MustEqualAReplay();
-        (await library.Images()).Number.ShouldBe(5);
+        (await Library.Total()).ShouldBe(known);
+        await Library.MustEqualAReplay();
+        (await Library.Images()).Number.ShouldBe(5);
     }
 }

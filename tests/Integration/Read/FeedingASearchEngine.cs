@@ -2,37 +2,19 @@ using System.Text.Json.Nodes;
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
-using Dlcs.Read.Images.Elastic;
 
 namespace Dlcs.Integration.Read;
 
 /// <summary>An engine that is too busy, slow, away or talks nonsense: nothing is lost, and nothing twice.</summary>
 [Trait("profile", "cluster")]
-public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine) : IAsyncLifetime
+public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine)
+    : BesideASearchEngine(postgres, engine)
 {
-    private ElasticSettings settings = null!;
-    private SearchLibrary library = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        settings = await engine.Settings();
-        library = await SearchLibrary.Open(postgres, settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (library is null) return; // it was skipped
-        await library.DisposeAsync();
-        await engine.Forget(settings);
-    }
-
     [Fact]
     public async Task sends_again_what_the_engine_was_too_busy_for_item_by_item()
     {
         var (busy, random) = (0, new Random(7));
-        library.Man.Meddle = async (http, body, ask) =>
+        Library.Man.Meddle = async (http, body, ask) =>
         {
             if (http.Request.Path != "/_bulk")
             {
@@ -64,21 +46,21 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
             await Middleman.Answer(http, 200, new JsonObject { ["errors"] = true, ["items"] = all }.ToJsonString());
         };
 
-        await library.Shown(await library.Fill(500));
+        await Library.Shown(await Library.Fill(500));
 
         busy.ShouldBeGreaterThan(100);
-        (await library.Total()).ShouldBe(500);
-        library.Man.Meddle = Middleman.Pass;
-        await library.MustEqualAReplay();
+        (await Library.Total()).ShouldBe(500);
+        Library.Man.Meddle = Middleman.Pass;
+        await Library.MustEqualAReplay();
     }
 
     [Fact]
     public async Task folds_a_page_again_that_was_written_but_not_committed()
     {
         var id = Some.Id("a");
-        await library.Shown(await library.Append(id, Some.Registered(Some.Image(id, "first"))));
+        await Library.Shown(await Library.Append(id, Some.Registered(Some.Image(id, "first"))));
         var unanswered = 0;
-        library.Man.Meddle = async (http, body, ask) =>
+        Library.Man.Meddle = async (http, body, ask) =>
         {
             var (status, answer) = await ask(body);
             var lost = http.Request.Path == "/_bulk" && body.Contains("third", StringComparison.Ordinal)
@@ -86,15 +68,15 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
             await Middleman.Answer(http, lost ? 200 : status, lost ? "<html>out of order</html>" : answer);
         };
 
-        await library.Shown(await library.Append(
+        await Library.Shown(await Library.Append(
             id, new ImageDescribed(id, String1: "second"), new ImageDescribed(id, String1: "third")));
 
         unanswered.ShouldBeGreaterThan(3);
-        (await library.Projected.Images.Find(id, null, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("third");
-        var before = new Position((await library.Images()).Position.Value - 1);
-        (await library.Projected.Images.Find(id, before, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("second");
-        library.Man.Meddle = Middleman.Pass;
-        await library.MustEqualAReplay();
+        (await Library.Projected.Images.Find(id, null, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("third");
+        var before = new Position((await Library.Images()).Position.Value - 1);
+        (await Library.Projected.Images.Find(id, before, Ct)).ShouldNotBeNull().Image.String1.ShouldBe("second");
+        Library.Man.Meddle = Middleman.Pass;
+        await Library.MustEqualAReplay();
     }
 
     [Fact]
@@ -102,48 +84,49 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
     {
         var id = Some.Id("a");
         string? written = null;
-        library.Man.Meddle = async (http, body, ask) =>
+        Library.Man.Meddle = async (http, body, ask) =>
         {
             if (http.Request.Path == "/_bulk" && body.Contains("ghost", StringComparison.Ordinal)) written ??= body;
             await Middleman.Pass(http, body, ask);
         };
-        await library.Shown(await library.Append(id, Some.Registered(Some.Image(id, "ghost"))));
-        await library.Shown(await library.Append(id, new ImageDeleted(id, new(Waiting: true))));
+        await Library.Shown(await Library.Append(id, Some.Registered(Some.Image(id, "ghost"))));
+        await Library.Shown(await Library.Append(id, new ImageDeleted(id, new(Waiting: true))));
 
         using var http = new HttpClient();
         using var late = new StringContent(written.ShouldNotBeNull());
         late.Headers.ContentType = new("application/x-ndjson");
-        (await http.PostAsync(new Uri(settings.Url, "/_bulk?refresh=true"), late, Ct)).EnsureSuccessStatusCode();
+        var bulk = new Uri(Library.Settings.Url, "/_bulk?refresh=true");
+        (await http.PostAsync(bulk, late, Ct)).EnsureSuccessStatusCode();
 
-        (await library.Projected.Images.Find(id, null, Ct)).ShouldBeNull();
-        (await library.Total()).ShouldBe(0);
+        (await Library.Projected.Images.Find(id, null, Ct)).ShouldBeNull();
+        (await Library.Total()).ShouldBe(0);
     }
 
     [Fact]
     public async Task does_not_hold_up_other_views_while_it_is_slow_or_talks_nonsense()
     {
-        var first = await library.Append(Some.Id("a"), Some.Registered(Some.Image(Some.Id("a"))));
-        await library.Shown(first);
+        var first = await Library.Append(Some.Id("a"), Some.Registered(Some.Image(Some.Id("a"))));
+        await Library.Shown(first);
         foreach (var meddling in Troubles())
         {
-            library.Man.Meddle = meddling;
+            Library.Man.Meddle = meddling;
             var id = Some.Id($"{Guid.CreateVersion7()}");
-            var position = await library.Append(id, Some.Registered(Some.Image(id)));
+            var position = await Library.Append(id, Some.Registered(Some.Image(id)));
 
-            (await library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct, images: false))
+            (await Library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct, images: false))
                 .ShouldBeTrue("the views in PostgreSQL lag");
-            (await library.Projected.Progress.Reached(position, TimeSpan.FromMilliseconds(500), Ct)).ShouldBeFalse();
+            (await Library.Projected.Progress.Reached(position, TimeSpan.FromMilliseconds(500), Ct)).ShouldBeFalse();
             var began = TimeProvider.System.GetTimestamp();
-            (await library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct)).ShouldBeFalse();
+            (await Library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct)).ShouldBeFalse();
             TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(2), "it is known to lag");
-            var images = (await library.Projected.Generations()).Single(g => g.View is "images");
+            var images = (await Library.Projected.Generations()).Single(g => g.View is "images");
             images.Shown.ShouldBeLessThan(position);
 
-            library.Man.Meddle = Middleman.Pass;
-            for (var tries = 0; (await library.Images()).Shown < position && tries < 300; tries++)
+            Library.Man.Meddle = Middleman.Pass;
+            for (var tries = 0; (await Library.Images()).Shown < position && tries < 300; tries++)
                 await Task.Delay(100, Ct);
-            await library.Shown(position);
-            (await library.Projected.Images.Find(id, null, Ct)).ShouldNotBeNull();
+            await Library.Shown(position);
+            (await Library.Projected.Images.Find(id, null, Ct)).ShouldNotBeNull();
         }
     }
 
@@ -169,13 +152,13 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
     [Fact]
     public async Task refuses_to_answer_half_a_question()
     {
-        await library.Shown(await library.Fill(3));
+        await Library.Shown(await Library.Fill(3));
         foreach (var meddling in Troubles().Skip(1))
         {
-            library.Man.Meddle = meddling;
-            await Should.ThrowAsync<IndexUnavailableException>(library.Total());
+            Library.Man.Meddle = meddling;
+            await Should.ThrowAsync<IndexUnavailableException>(Library.Total());
             await Should.ThrowAsync<IndexUnavailableException>(
-                library.Projected.Images.Find(Some.Id("000001"), null, Ct));
+                Library.Projected.Images.Find(Some.Id("000001"), null, Ct));
         }
     }
 }

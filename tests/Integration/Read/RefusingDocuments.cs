@@ -1,31 +1,13 @@
 using System.Text.Json.Nodes;
 using Dlcs.Integration.Servers;
-using Dlcs.Read.Images.Elastic;
 
 namespace Dlcs.Integration.Read;
 
 /// <summary>The engine answers, and takes no documents: what ails it says nothing of them, and passes.</summary>
 [Trait("profile", "cluster")]
-public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine) : IAsyncLifetime
+public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine)
+    : BesideASearchEngine(postgres, engine)
 {
-    private ElasticSettings settings = null!;
-    private SearchLibrary library = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        settings = await engine.Settings();
-        library = await SearchLibrary.Open(postgres, settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (library is null) return; // it was skipped
-        await library.DisposeAsync();
-        await engine.Forget(settings);
-    }
-
     [Theory]
     [InlineData(403, "security_exception")] // its user may search, and not write
     [InlineData(403, "cluster_block_exception")] // a full disk, of old
@@ -34,18 +16,18 @@ public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine) :
     [InlineData(503, "unavailable_shards_exception")]
     public async Task item_by_item_is_waited_for_and_stops_no_view(int status, string type)
     {
-        await library.Shown(await library.Fill(3));
-        library.Man.Meddle = (http, body, ask) => http.Request.Path == "/_bulk"
+        await Library.Shown(await Library.Fill(3));
+        Library.Man.Meddle = (http, body, ask) => http.Request.Path == "/_bulk"
             ? Middleman.Answer(http, 200, RefuseEach(body, status, type)) : Middleman.Pass(http, body, ask);
 
-        var position = await library.Fill(5);
+        var position = await Library.Fill(5);
         await Task.Delay(1_500, Ct);
-        (await library.Images()).Parked.ShouldBeNull();
-        (await library.Images()).Shown.ShouldBeLessThan(position);
-        library.Man.Meddle = Middleman.Pass;
+        (await Library.Images()).Parked.ShouldBeNull();
+        (await Library.Images()).Shown.ShouldBeLessThan(position);
+        Library.Man.Meddle = Middleman.Pass;
 
-        await library.Shown(position);
-        await library.MustEqualAReplay();
+        await Library.Shown(position);
+        await Library.MustEqualAReplay();
     }
 
     /// <summary>A proxy's limit is often one megabyte, or less.</summary>
@@ -53,7 +35,7 @@ public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine) :
     public async Task by_the_size_of_their_request_is_answered_with_smaller_ones()
     {
         var refused = 0;
-        library.Man.Meddle = async (http, body, ask) =>
+        Library.Man.Meddle = async (http, body, ask) =>
         {
             if (body.Length <= 10_000)
             {
@@ -64,11 +46,11 @@ public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine) :
             await Middleman.Answer(http, 413, "<html>413 Request Entity Too Large</html>");
         };
 
-        await library.Shown(await library.Fill(200));
+        await Library.Shown(await Library.Fill(200));
 
         refused.ShouldBeGreaterThan(0);
-        library.Man.Meddle = Middleman.Pass;
-        await library.MustEqualAReplay();
+        Library.Man.Meddle = Middleman.Pass;
+        await Library.MustEqualAReplay();
     }
 
     private static string RefuseEach(string body, int status, string type)

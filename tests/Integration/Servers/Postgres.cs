@@ -20,7 +20,12 @@ public sealed class Postgres : IAsyncLifetime
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"create database {name}", connection);
         await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Database = name,
+            ConnectionIdleLifetime = 10, // hundreds of databases share the server's connections
+            ConnectionPruningInterval = 5,
+        }.ConnectionString;
     }
 
     public async ValueTask InitializeAsync()

@@ -80,6 +80,19 @@ internal sealed class CacheBench : IDisposable
         caches.ForEach(c => c.Dispose());
         objects.Dispose();
         logs.Dispose();
-        Directory.Delete(root, recursive: true);
+        Remove(tries: 10);
+    }
+
+    /// <summary>A cache may still be writing what it was asked for last.</summary>
+    private void Remove(int tries)
+    {
+        try
+        {
+            Directory.Delete(root, recursive: true);
+        }
+        catch (IOException) when (tries > 1)
+        {
+            Remove(tries - 1);
+        }
     }
 }
