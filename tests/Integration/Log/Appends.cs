@@ -22,4 +22,20 @@ internal static class Appends
             space.Stream, -1, [new SpaceReopened(space)],
             new(NamedGuid.Of(Guid.Empty, command), null, At, "correlation-1"));
     }
+
+    /// <summary>As a patient client does: what was not answered is sent again as it was.</summary>
+    public static async Task<T> Insist<T>(Func<Task<T>> act)
+    {
+        while (true)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (LogUnavailableException)
+            {
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
+        }
+    }
 }

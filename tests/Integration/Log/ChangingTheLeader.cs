@@ -150,7 +150,7 @@ public sealed class ChangingTheLeader
         while (!enough.IsCancellationRequested)
         {
             var append = Appends.One();
-            written.Add(new(await Insist(() => log.Append(append, Ct)), append.EventId(0)));
+            written.Add(new(await Appends.Insist(() => log.Append(append, Ct)), append.EventId(0)));
         }
         return written;
     }
@@ -161,25 +161,9 @@ public sealed class ChangingTheLeader
         while (!enough.IsCancellationRequested)
         {
             var appends = Enumerable.Range(0, 20).Select(_ => Appends.One()).ToList();
-            var positions = await Insist(() => log.AppendMany(appends, Ct));
+            var positions = await Appends.Insist(() => log.AppendMany(appends, Ct));
             written.AddRange(appends.Zip(positions, (a, p) => new Checkpoint(p.ShouldNotBeNull(), a.EventId(0))));
         }
         return written;
-    }
-
-    /// <summary>As a patient client does: what was not answered is sent again as it was.</summary>
-    private static async Task<T> Insist<T>(Func<Task<T>> act)
-    {
-        while (true)
-        {
-            try
-            {
-                return await act();
-            }
-            catch (LogUnavailableException)
-            {
-                await Task.Delay(10, Ct);
-            }
-        }
     }
 }

@@ -22,7 +22,7 @@ public abstract partial class LogContract
         await all;
 
         var many = Enumerable.Range(100, 300).Select(n => Append(Stream(n), -1, $"{n}")).ToList();
-        var appending = Insist(() => log.AppendMany(many, Ct));
+        var appending = Appends.Insist(() => log.AppendMany(many, Ct));
         for (var delay = 5; delay < 100; delay += 5)
         {
             await Task.Delay(delay, Ct);
@@ -47,22 +47,7 @@ public abstract partial class LogContract
         for (var i = 0; i < 100; i++)
         {
             var append = Append(stream, i - 1, $"{i}");
-            written.Add((append.EventId(0), await Insist(() => log.Append(append, Ct))));
-        }
-    }
-
-    private static async Task<T> Insist<T>(Func<Task<T>> act)
-    {
-        while (true)
-        {
-            try
-            {
-                return await act();
-            }
-            catch (LogUnavailableException)
-            {
-                await Task.Delay(10, Ct);
-            }
+            written.Add((append.EventId(0), await Appends.Insist(() => log.Append(append, Ct))));
         }
     }
 }
