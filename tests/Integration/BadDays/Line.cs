@@ -1,30 +1,18 @@
-using System.Net;
 using System.Net.Sockets;
+using Dlcs.Integration.Servers;
 using Npgsql;
 
 namespace Dlcs.Integration.BadDays;
 
 /// <summary>A line to PostgreSQL that can be cut, be slow, or lead to something else.</summary>
-internal sealed class Line : IAsyncDisposable
+internal sealed class Line(string connectionString) : Relay
 {
     private static readonly byte[] Nonsense = [.. "HTTP/1.1 400 Bad Request\r\n\r\n"u8];
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly UnixDomainSocketEndPoint server;
-    private readonly Task accepting;
+    private readonly UnixDomainSocketEndPoint server =
+        new($"{new NpgsqlConnectionStringBuilder(connectionString).Host}/.s.PGSQL.5432");
+
     private CancellationTokenSource cut = new();
-
-    public Line(string connectionString)
-    {
-        var direct = new NpgsqlConnectionStringBuilder(connectionString);
-        server = new($"{direct.Host}/.s.PGSQL.5432");
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = Accept();
-    }
-
-    public int Port { get; }
 
     /// <summary>How long each answer waits.</summary>
     public TimeSpan Delay { get; set; }
@@ -34,29 +22,14 @@ internal sealed class Line : IAsyncDisposable
     /// <summary>Whether it hangs up on whoever comes.</summary>
     public bool IsCut { get; set; }
 
-    public void Break()
+    public override void Break()
     {
         using var old = Interlocked.Exchange(ref cut, new());
         old.Cancel();
     }
 
-    public async ValueTask DisposeAsync()
+    protected override async Task Serve(Socket client)
     {
-        await stop.CancelAsync();
-        Break();
-        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        listener.Dispose();
-        stop.Dispose();
-    }
-
-    private async Task Accept()
-    {
-        while (true) _ = Serve(await listener.AcceptSocketAsync(stop.Token));
-    }
-
-    private async Task Serve(Socket client)
-    {
-        using var _ = client;
         if (IsCut) return;
         var ct = cut.Token;
         if (TalksNonsense)
@@ -68,16 +41,10 @@ internal sealed class Line : IAsyncDisposable
 
         using var backend = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await backend.ConnectAsync(server, ct);
-        await Task.WhenAny(Carry(client, backend, answers: false, ct), Carry(backend, client, answers: true, ct));
-    }
-
-    private async Task Carry(Socket from, Socket to, bool answers, CancellationToken ct)
-    {
-        var buffer = new byte[65536];
-        while (await from.ReceiveAsync(buffer, ct) is > 0 and var read)
+        await Task.WhenAny(Carry(client, backend, ct), Carry(backend, client, ct, async _ =>
         {
-            if (answers && Delay > TimeSpan.Zero) await Task.Delay(Delay, ct);
-            for (var sent = 0; sent < read;) sent += await to.SendAsync(buffer.AsMemory(sent, read - sent), ct);
-        }
+            if (Delay > TimeSpan.Zero) await Task.Delay(Delay, ct);
+            return true;
+        }));
     }
 }

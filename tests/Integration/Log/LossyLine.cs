@@ -1,29 +1,17 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Dlcs.Integration.Servers;
 using Npgsql;
 
 namespace Dlcs.Integration.Log;
 
 /// <summary>A line to PostgreSQL that breaks, when it is told to, at the worst moment.</summary>
-internal sealed class LossyLine : IAsyncDisposable
+internal sealed class LossyLine(string connectionString) : Relay
 {
     private static readonly byte[] Commit = Encoding.ASCII.GetBytes("COMMIT");
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stop = new();
-    private readonly UnixDomainSocketEndPoint server;
-    private readonly NpgsqlConnectionStringBuilder direct;
-    private readonly Task accepting;
+    private readonly NpgsqlConnectionStringBuilder direct = new(connectionString);
     private int losses;
     private Loss loss;
-
-    public LossyLine(string connectionString)
-    {
-        direct = new(connectionString);
-        server = new($"{direct.Host}/.s.PGSQL.5432");
-        listener.Start();
-        accepting = Accept();
-    }
 
     public enum Loss { Commit, AnswerToCommit }
 
@@ -33,31 +21,19 @@ internal sealed class LossyLine : IAsyncDisposable
     public string ConnectionString => new NpgsqlConnectionStringBuilder(direct.ConnectionString)
     {
         Host = "127.0.0.1",
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+        Port = Port,
     }.ConnectionString;
 
     public void Lose(Loss what, int times = 1) => (loss, losses) = (what, times);
 
-    public async ValueTask DisposeAsync()
+    protected override async Task Serve(Socket client)
     {
-        await stop.CancelAsync();
-        await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        listener.Dispose();
-        stop.Dispose();
-    }
-
-    private async Task Accept()
-    {
-        while (true) _ = Serve(await listener.AcceptSocketAsync(stop.Token));
-    }
-
-    private async Task Serve(Socket client)
-    {
-        using var _ = client;
         using var backend = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await backend.ConnectAsync(server, stop.Token);
+        await backend.ConnectAsync(new UnixDomainSocketEndPoint($"{direct.Host}/.s.PGSQL.5432"), Stopped);
         var silent = false;
-        await Task.WhenAny(Carry(client, backend, Sent), Carry(backend, client, () => !silent));
+        await Task.WhenAny(
+            Carry(client, backend, Stopped, bytes => new(Sent(bytes.Span))),
+            Carry(backend, client, Stopped, _ => new(!silent)));
 
         bool Sent(ReadOnlySpan<byte> bytes)
         {
@@ -66,20 +42,4 @@ internal sealed class LossyLine : IAsyncDisposable
             return silent;
         }
     }
-
-    private Task Carry(Socket from, Socket to, Func<bool> goesOn) => Carry(from, to, _ => goesOn());
-
-    /// <summary>Until an end hangs up, or what comes is to be lost.</summary>
-    private async Task Carry(Socket from, Socket to, Judge judge)
-    {
-        var buffer = new byte[65536];
-        while (true)
-        {
-            var read = await from.ReceiveAsync(buffer, stop.Token);
-            if (read is 0 || !judge(buffer.AsSpan(0, read))) return;
-            for (var sent = 0; sent < read;) sent += await to.SendAsync(buffer.AsMemory(sent, read - sent), stop.Token);
-        }
-    }
-
-    private delegate bool Judge(ReadOnlySpan<byte> bytes);
 }
