@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
-using Dlcs.Kernel.Storage;
 using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
@@ -56,7 +55,7 @@ public static class Errors
     /// <summary>A thousand requests may meet the same; each is in the log with its status already.</summary>
     private static void Say(HttpContext http, Exception failure)
     {
-        var reason = failure is StorageUnavailableException storage ? storage.Reason : Database.Reason(failure);
+        var reason = EngineUnavailableException.ReasonOf(failure);
         var isNew = http.RequestServices.GetRequiredService<Repetition>().IsNew(reason);
         http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors)).Log(
             isNew ? LogLevel.Warning : LogLevel.Debug, "{Method} {Path} was refused: {Reason}",
@@ -71,7 +70,7 @@ public static class Errors
     {
         BadHttpRequestException bad => (bad.StatusCode, "Bad request", bad.Message),
         StaleViewException stale => (StatusCodes.Status503ServiceUnavailable, "Unavailable", stale.Message),
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => (
+        _ when IsYetToBeMade(failure) => (
             StatusCodes.Status503ServiceUnavailable, "Unavailable",
             "This starts for the first time, and has no views yet. Try again shortly."),
         _ when IsAway(failure) => (
@@ -80,6 +79,10 @@ public static class Errors
         AppendTooLargeException large => (StatusCodes.Status413PayloadTooLarge, "Too large", large.Message),
         _ => (StatusCodes.Status500InternalServerError, "Error", "This failed for a reason that is in the log."),
     };
+
+    /// <summary>At the very first start the tables of the views come into being while they are asked for.</summary>
+    public static bool IsYetToBeMade(Exception? failure) =>
+        failure is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 
     /// <summary>Whether a store is away rather than the program wrong.</summary>
     public static bool IsAway([NotNullWhen(true)] Exception? failure) => failure switch

@@ -1,7 +1,6 @@
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
-using Npgsql;
 
 namespace Dlcs.Host.Http;
 
@@ -35,18 +34,14 @@ internal static class Health
                 new { status = red ? "red" : "green", views = shown },
                 statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }
-        catch (Exception away) when (Errors.IsAway(away) || IsYetToBeMade(away)
+        catch (Exception away) when (Errors.IsAway(away) || Errors.IsYetToBeMade(away)
             || (away is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return Red(away is OperationCanceledException ? "PostgreSQL or the log does not answer in time"
-                : IsYetToBeMade(away) ? "the views are being made" : Database.Reason(away));
+                : Errors.IsYetToBeMade(away) ? "the views are being made" : Database.Reason(away));
         }
     }
 
     private static IResult Red(string reason) => Results.Json(
         new { status = "red", reason }, statusCode: StatusCodes.Status503ServiceUnavailable);
-
-    /// <summary>At the very first start the tables of the views come into being while they are asked for.</summary>
-    private static bool IsYetToBeMade(Exception failure) =>
-        failure is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable };
 }

@@ -37,8 +37,4 @@ public sealed class StorageMissException(StorageKey key) : Exception($"storage h
 
 /// <summary>Storage cannot be reached, or is full.</summary>
 public sealed class StorageUnavailableException(string message, Exception? inner = null)
-    : EngineUnavailableException(message, inner)
-{
-    /// <summary>Why, whichever object it was.</summary>
-    public string Reason { get; init; } = message;
-}
+    : EngineUnavailableException(message, inner);

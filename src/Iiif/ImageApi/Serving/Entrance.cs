@@ -16,9 +16,9 @@ internal delegate Task ImageAnswer(HttpContext http, ServedImage image, PublicPa
 /// <summary>What every request about an image passes: method, path, image; and what becomes of faults.</summary>
 internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
 {
-    private readonly Repetition away = new(TimeProvider.System);
-
     private static readonly Refusal NoPath = new(404, "The URL must name an image: customer/space/image.");
+
+    private readonly Repetition away = new(TimeProvider.System);
 
     public async Task Handle(HttpContext http, string prefix, ImageAnswer answer)
     {
@@ -73,7 +73,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
     /// <summary>Thousands of tiles may meet the same.</summary>
     private void Say(Exception e, string target)
     {
-        var reason = e is StorageUnavailableException storage ? storage.Reason : Database.Reason(e);
+        var reason = EngineUnavailableException.ReasonOf(e);
         if (away.IsNew(reason))
             log.LogWarning("503 for {Path}, and for what else meets the same in this minute: {Reason}", target, reason);
     }
