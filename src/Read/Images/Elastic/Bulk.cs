@@ -11,7 +11,6 @@ namespace Dlcs.Read.Images.Elastic;
 internal static class Bulk
 {
     private const string Path = "_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error";
-    private const string Block = "cluster_block_exception";
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
@@ -67,7 +66,7 @@ internal static class Bulk
 
     /// <summary>A shard that fails, a disk that is full: no fault of the document's.</summary>
     private static bool MayPass(int status, string type) =>
-        ElasticException.IsPassing(status) || status >= 500 || type is Block;
+        ElasticException.IsPassing(status) || status >= 500 || type is ElasticException.Block;
 
     private static async Task<BulkAnswer> Once(ElasticClient client, BulkRequest request, CancellationToken ct)
     {
@@ -100,7 +99,7 @@ internal static class Bulk
             var (type, reason) = (result?.Error?.Type ?? "", result?.Error?.Reason ?? "no reason was given");
             if (ElasticException.IsNoIndex(type))
                 throw new ViewStoppedException($"its index is lost ({reason})");
-            if (status is 401 or 403 && type is not Block) reason = ElasticClient.RefusesCredentials;
+            if (status is 401 or 403 && type is not ElasticException.Block) reason = ElasticClient.RefusesCredentials;
             else if (!MayPass(status, type))
                 throw new ViewStoppedException($"the index refuses {request.Id(i)} ({status} {type}: {reason})");
             if (left is []) why = $"{type}: {reason}";

@@ -150,7 +150,7 @@ public sealed class ElasticClient : IDisposable
         var (type, reason) = await Error(body, ct);
         if (status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
             return new ElasticException(status, type, reason);
-        return type is "cluster_block_exception"
+        return type is ElasticException.Block
             ? new ElasticException(HttpStatusCode.TooManyRequests, type, reason) // a full disk, of old
             : new IndexUnavailableException($"{Settings} {RefusesCredentials} ({(int)status})");
     }

@@ -10,6 +10,9 @@ internal sealed class ElasticException(HttpStatusCode status, string type, strin
     /// <summary>What answered is no search engine, or gave no reason.</summary>
     public const string NoType = "error";
 
+    /// <summary>Nothing is written just now: of old, a full disk is said with 403 and this.</summary>
+    public const string Block = "cluster_block_exception";
+
     private const string NoIndex = "index_not_found_exception";
 
     public HttpStatusCode Status => status;
