@@ -9,7 +9,7 @@ namespace Dlcs.Read.Projecting;
 
 /// <summary>
 /// Rows on their way into a table, in PostgreSQL's binary format of COPY (manual, "COPY", "Binary Format"). Encoded
-/// here: a rebuild writes some thirty values a row, and Npgsql's importer costs more than all the rest of it.
+/// here: a rebuild writes some thirty values a row, and Npgsql's importer took a fifth of its processor time for them.
 /// </summary>
 internal sealed class CopyRows : IAsyncDisposable
 {
