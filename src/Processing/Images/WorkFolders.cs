@@ -77,5 +77,15 @@ internal sealed record WorkFolder(string Path) : IDisposable
     /// <summary>A file of that name within.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The process stops, and its folders went already. That must not pass for a failure of the job.
+        }
+    }
 }

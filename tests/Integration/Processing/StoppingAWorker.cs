@@ -1,4 +1,5 @@
 using Dlcs.Integration.Servers;
+using Dlcs.Processing.Images;
 
 namespace Dlcs.Integration.Processing;
 
@@ -18,6 +19,20 @@ public sealed class StoppingAWorker(Postgres postgres)
 
         (await shop.Outcomes()).ShouldBeEmpty();
         (await shop.Count("dlcs_processing.wolverine_dead_letters")).ShouldBe(0);
+    }
+
+    [Fact]
+    public void may_take_a_job_its_folder_before_the_job_has_ended()
+    {
+        var root = Directory.CreateTempSubdirectory("dlcs-").FullName;
+        var folders = new WorkFolders(root);
+        var job = folders.New();
+
+        folders.Dispose();
+
+        Should.NotThrow(job.Dispose);
+        Directory.GetDirectories(root).ShouldBeEmpty();
+        Directory.Delete(root);
     }
 
     [Fact]
