@@ -52,7 +52,7 @@ public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsy
 
         foreach (var evil in All) await Suffer(evil, [ward.Log], () => Command(evil));
         await Insist(() => Post("2"));
-        foreach (var evil in All) await Suffer(evil, [ward.Database], () => Query(evil));
+        foreach (var evil in All) await Suffer(evil, [ward.Database], () => Task.WhenAll(Query(evil), Describe(evil)));
         await Insist(() => Post("3"));
 
         await Finished();
@@ -97,6 +97,12 @@ public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsy
     {
         if (evil is Evil.Slow or Evil.Restarted) return; // it may well get there
         await Ward.Refuses(ward.Upload("upload"));
+    }
+
+    /// <summary>What is to be written into views: who only reads from a full database does not meet it.</summary>
+    private async Task Describe(Evil evil)
+    {
+        if (evil is Evil.Full) await Ward.Answers(ward.Patch("0-0", "full database"));
     }
 
     private async Task Command(Evil evil)
