@@ -31,6 +31,9 @@ public sealed record HostSettings
     /// <summary>Whether the sample book is added at the first start.</summary>
     public bool Samples { get; init; } = true;
 
+    /// <summary>Whether what is logged is JSON, an object a line; else lines to read.</summary>
+    public bool LogsJson { get; init; }
+
     /// <summary>A PostgreSQL to use; <c>null</c>: a private one is started in <see cref="Data"/>.</summary>
     public string? Postgres { get; init; }
 

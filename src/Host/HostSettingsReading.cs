@@ -23,6 +23,7 @@ public static partial class HostSettingsReading
             Listen = Address(from),
             Roles = RolesOf(from),
             Samples = Flag(from, "Samples", Defaults.Samples),
+            LogsJson = IsJson(from),
             Postgres = Connection(from),
             EventStore = EventStore(from),
             Index = IndexSettingsReading.Read(from, Prefix(from)),
@@ -53,6 +54,13 @@ public static partial class HostSettingsReading
         Text(from, name) is not { } text ? otherwise
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most ? n
         : throw Wrong(name, text, $"a whole number from {least} {(most is long.MaxValue ? "up" : $"to {most}")}");
+
+    private static bool IsJson(IConfiguration from) => Text(from, "Logs") switch
+    {
+        null or "text" => false,
+        "json" => true,
+        var text => throw Wrong("Logs", text, "text or json"),
+    };
 
     private static int Port(IConfiguration from, string name, int otherwise) =>
         (int)Number(from, name, otherwise, 1, ushort.MaxValue);

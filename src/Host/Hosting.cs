@@ -16,7 +16,7 @@ public static class Hosting
     public static WebApplication Build(HostSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.AddListeners(settings).AddLogging();
+        builder.AddListeners(settings).AddLogging(settings);
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)

@@ -30,7 +30,7 @@ public sealed partial record Caller(
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var command = Guid.CreateVersion7(now);
         var headers = Kept(http.Request.Headers);
-        var correlation = headers.Remove(Correlation, out var given) ? given : command.ToString();
+        var correlation = headers.Remove(Correlation, out var given) ? given : http.TraceIdentifier;
         var user = http.User;
 
         return new(new Caller(

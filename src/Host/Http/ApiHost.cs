@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dlcs.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,25 +15,6 @@ internal static class ApiHost
             kestrel.Listen(settings.Listen, settings.Port);
             kestrel.Listen(settings.Listen, settings.ApiPort);
         });
-        return builder;
-    }
-
-    public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder)
-    {
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.IncludeScopes = true;
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
-        builder.Logging
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
-            .AddFilter("Wolverine", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
-            // on a terminal, what a person has to read is not to scroll away; redirected, every line is there
-            .AddFilter(typeof(BasicAuthentication).FullName, LogLevel.Warning) // it tells of every request
-            .AddFilter("Dlcs", Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning);
         return builder;
     }
 
@@ -66,7 +46,7 @@ internal static class ApiHost
         app.UseWhen(http => http.Connection.LocalPort == settings.ApiPort, api =>
         {
             api.UseStatusCodePages();
-            api.Use(Log);
+            api.Use(RequestLog.Write);
             api.UseRouting();
             api.UseWhen(IsGuarded, guarded => guarded.UseAuthentication()); // health asks no view who wants to know it
             api.Use(next => http => Authorization.Check(http, next));
@@ -74,25 +54,4 @@ internal static class ApiHost
     }
 
     private static bool IsGuarded(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Listener>() is not null;
-
-    /// <summary>
-    /// One line for each request, and the client's correlation id in every line that is logged for it. The position
-    /// leads from a command to its events, and so to the views and the worker.
-    /// </summary>
-    private static async Task Log(HttpContext http, RequestDelegate next)
-    {
-        var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Dlcs.Api");
-        var given = http.Request.Headers["x-correlation-id"].ToString();
-        var isTold = given.Length is > 0 and <= 128 && !given.Any(char.IsControl);
-        var began = Stopwatch.GetTimestamp();
-        using (isTold ? logger.BeginScope("correlation:{Correlation}", given) : null)
-        {
-            await next(http);
-            logger.Log(
-                HttpMethods.IsGet(http.Request.Method) ? LogLevel.Debug : LogLevel.Information,
-                "{Method} {Path} answered {Status} in {Elapsed:0} ms; position {Position}",
-                http.Request.Method, http.Request.Path.Value, http.Response.StatusCode,
-                Stopwatch.GetElapsedTime(began).TotalMilliseconds, http.Response.Headers["Dlcs-Position"].ToString());
-        }
-    }
 }

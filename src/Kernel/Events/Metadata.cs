@@ -4,7 +4,9 @@ namespace Dlcs.Kernel.Events;
 /// <param name="Command">Decides the ids of the events, so that a command sent twice is found out.</param>
 /// <param name="By">The id of the key that signed the request; <c>null</c> for the system's own doing.</param>
 /// <param name="At">UTC, in whole microseconds.</param>
-/// <param name="Correlation">What the client called the affair (<c>x-correlation-id</c>), else the command.</param>
+/// <param name="Correlation">
+/// What the client called the affair (<c>x-correlation-id</c>), else the request's own id.
+/// </param>
 /// <param name="Causation">The event that this one follows from.</param>
 /// <param name="Headers">The client's further <c>x-…-id</c> headers; <c>null</c> when it sent none.</param>
 public sealed record Metadata(

@@ -25,7 +25,8 @@ public sealed class ReadingSettings
         var settings = Read(
             ("Data", "/srv/dlcs"), ("Port", "80"), ("ApiPort", "81"), ("Listen", "0.0.0.0"), ("Roles", "write, READ"),
             ("PublicUrl", "https://iiif.example.org/"), ("Origins:AllowPrivateAddresses", "true"),
-            ("ConnectionStrings:Postgres", "Host=db;Database=dlcs"), ("Samples", "false"));
+            ("ConnectionStrings:Postgres", "Host=db;Database=dlcs"), ("Samples", "false"),
+            ("Logs", "json"));
 
         settings.Storage.ShouldBe("/srv/dlcs/storage");
         (settings.Port, settings.ApiPort, settings.Listen).ShouldBe((80, 81, IPAddress.Any));
@@ -34,6 +35,7 @@ public sealed class ReadingSettings
         settings.AllowPrivateAddresses.ShouldBeTrue();
         settings.Postgres.ShouldBe("Host=db;Database=dlcs");
         settings.Samples.ShouldBeFalse();
+        settings.LogsJson.ShouldBeTrue();
     }
 
     [Theory]
@@ -44,6 +46,7 @@ public sealed class ReadingSettings
     [InlineData("Listen", "nowhere")]
     [InlineData("Roles", "write,frob")]
     [InlineData("Samples", "perhaps")]
+    [InlineData("Logs", "xml")]
     [InlineData("PublicUrl", "iiif.example.org")]
     [InlineData("ApiUrl", "ftp://example.org")]
     [InlineData("ApiUrl", "https://user:secret@example.org")]
