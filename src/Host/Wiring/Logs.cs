@@ -6,7 +6,7 @@ namespace Dlcs.Host.Wiring;
 /// <summary>What is said of the work, and how: to the console, from where the operator's tools take it.</summary>
 internal static class Logs
 {
-    /// <summary>On a terminal, what a person has to read is not to scroll away; redirected, every line is there.</summary>
+    /// <summary>On a terminal, what a person has to read is not to scroll away; redirected, all is there.</summary>
     private static LogLevel Least => Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning;
 
     public static WebApplicationBuilder AddLogging(this WebApplicationBuilder builder, HostSettings settings)
