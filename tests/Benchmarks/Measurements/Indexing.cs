@@ -69,7 +69,7 @@ internal static class Indexing
         var stages = new Stages();
         await new Rebuild(log, store, stages).Run(["images"], accept: true, ct);
         var live = (await store.Generations(ct)).Single(g => g.View is "images").Number;
-        return (stages.Filled.TotalSeconds, $"{Prefix}-images-{live}");
+        return (stages.Began("indexing").TotalSeconds, $"{Prefix}-images-{live}");
     }
 
     /// <summary>Documents per second of half of what is and half of what was.</summary>
@@ -86,18 +86,5 @@ internal static class Indexing
         await raw.Delete("bench-raw", ct);
         await raw.Delete("bench-raw-was", ct);
         return (some + more) / seconds;
-    }
-
-    /// <summary>When everything was in the engine.</summary>
-    private sealed class Stages : IProgress<RebuildProgress>
-    {
-        private readonly Stopwatch clock = Stopwatch.StartNew();
-
-        public TimeSpan Filled { get; private set; }
-
-        public void Report(RebuildProgress value)
-        {
-            if (value.Stage is "indexing") Filled = clock.Elapsed;
-        }
     }
 }

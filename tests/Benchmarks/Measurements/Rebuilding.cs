@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dlcs.Benchmarks.Measuring;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
@@ -28,22 +27,5 @@ internal static class Rebuilding
             Line.AtLeast("rebuild of all views, indexes made", Sample.Median(whole), 20_000, "events/s"),
             Line.AtLeast("  fold and copy alone", Sample.Median(bare), 50_000, "events/s"),
         ];
-    }
-
-    /// <summary>When each stage began.</summary>
-    private sealed class Stages : IProgress<RebuildProgress>
-    {
-        private readonly Dictionary<string, TimeSpan> began = [];
-        private readonly Stopwatch clock = Stopwatch.StartNew();
-
-        public long Events { get; private set; }
-
-        public TimeSpan Began(string stage) => began[stage];
-
-        public void Report(RebuildProgress value)
-        {
-            began.TryAdd(value.Stage, clock.Elapsed);
-            Events = Math.Max(Events, value.Events);
-        }
     }
 }

@@ -6,6 +6,9 @@ namespace Dlcs.Read.Images.Elastic;
 /// <summary>What an index is made of. Nothing is found out from documents: an unknown field is refused.</summary>
 internal static class IndexSchema
 {
+    private const string SegmentsPerTier = "merge.policy.segments_per_tier";
+    private const string SegmentsAtOnce = "merge.policy.max_merge_at_once";
+
     /// <summary>For filling: nobody asks, and what a crash loses is filled again.</summary>
     public static byte[] Filling(ElasticSettings settings, string feed, Guid log) => Json(json =>
     {
@@ -14,6 +17,8 @@ internal static class IndexSchema
         json.WriteNumber("number_of_replicas", 0);
         json.WriteString("refresh_interval", "-1");
         json.WriteString("translog.durability", "async");
+        json.WriteNumber(SegmentsPerTier, 40); // fewer merges: what was merged is merged again
+        json.WriteNumber(SegmentsAtOnce, 40);
         json.WriteEndObject();
 
         json.WriteStartObject("mappings");
@@ -55,6 +60,8 @@ internal static class IndexSchema
         json.WriteStartObject("index");
         json.WriteNumber("number_of_replicas", settings.Replicas);
         json.WriteString("translog.durability", "request");
+        json.WriteNull(SegmentsPerTier); // as the engine has it: it merges on, beside the queries
+        json.WriteNull(SegmentsAtOnce);
         json.WriteEndObject();
     });
 
