@@ -43,6 +43,13 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
         await File.AppendAllTextAsync(Path.Combine(Files, "postgresql.conf"), "include 'dlcs.conf'\n", ct);
     }
 
+    /// <summary>
+    /// What its pages are kept in: a quarter of what memory there is (PostgreSQL manual, "Resource Consumption"), and
+    /// no more than serves a million images. It is taken as it is used.
+    /// </summary>
+    private static long SharedMegabytes =>
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20, 128, 4096);
+
     /// <summary>Written at each start: an old cluster takes new settings, a moved one its new place.</summary>
     public async Task Configure(bool durable, CancellationToken ct)
     {
@@ -51,7 +58,7 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
         await File.WriteAllLinesAsync(Settings,
         [
             "listen_addresses = ''", $"unix_socket_directories = '{sockets}'", "unix_socket_permissions = 0700",
-            "max_connections = 200", "shared_buffers = 128MB", "max_wal_size = 2GB", "jit = off",
+            "max_connections = 200", $"shared_buffers = {SharedMegabytes}MB", "max_wal_size = 2GB", "jit = off",
             $"fsync = {sync}", $"synchronous_commit = {sync}", $"full_page_writes = {sync}",
         ], ct);
         File.SetUnixFileMode(Settings, (UnixFileMode)0b110_100_100); // root writes, the database's user reads

@@ -91,7 +91,7 @@ internal static class Million
 
         async Task<List<double>> Times(Func<int, ImageQuery> query, int times = Asked)
         {
-            for (var n = 0; n < times / 10; n++) await index.Query(query(n), ct); // until the code is hot
+            for (var n = 0; n < times / 3; n++) await index.Query(query(n), ct); // until code and pages are hot
             var measured = new List<double>();
             for (var n = 0; n < times; n++)
             {

@@ -17,9 +17,8 @@ internal sealed class ImageOrder
 
     public string Sql => string.Join(", ", complete.Select(o => By(ImageColumns.Sorted(o.Field), o)));
 
-    /// <summary>The same, written so that no index can be walked in the hope of meeting what is selected.</summary>
-    public string Unindexed => string.Join(", ", complete.Select(o =>
-        By($"coalesce({ImageColumns.Sorted(o.Field)}, {ImageColumns.Sorted(o.Field)})", o)));
+    /// <summary>The columns that the order, and what stands behind a place, are told from.</summary>
+    public string Columns => string.Join(", ", complete.Select(o => ImageFields.Name(o.Field)));
 
     /// <summary>
     /// Where all fields go one way it is one comparison of rows, which an index answers at once; else a comparison

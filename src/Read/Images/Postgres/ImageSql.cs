@@ -8,8 +8,8 @@ namespace Dlcs.Read.Images.Postgres;
 /// <summary>An image query as SQL. Only <see cref="ImageColumns"/> names are written; values are parameters.</summary>
 internal sealed class ImageSql
 {
-    /// <summary>Up to so many are fetched and sorted; of more, a page is sooner read off an order's index.</summary>
-    private const int Few = 50_000;
+    /// <summary>Up to so many are found and sorted; of more, a page is sooner read off an order's index.</summary>
+    public const int Few = 50_000;
 
     private readonly ImageQuery query;
     private readonly ViewTable<ImageView> table;
@@ -33,15 +33,38 @@ internal sealed class ImageSql
     public static NpgsqlBatchCommand Indexed() =>
         new("select set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true)");
 
-    /// <param name="total">How many are selected; <c>null</c>: not known.</param>
-    public NpgsqlBatchCommand Page(long? total)
+    /// <summary>Whether a page and its total may come of what is found once: of what is now, and not of all.</summary>
+    public bool MayBeFew => query is { Take: not null, AsOf: null } && !IsWhole;
+
+    /// <summary>
+    /// A page, and how many there are up to one more than <see cref="Few"/>. They are found once, and sorted by what
+    /// their order needs alone: only what stands on the page is read whole. Rows of the total and a document; of an
+    /// empty page, one row with no document.
+    /// </summary>
+    public NpgsqlBatchCommand PageOfFew()
     {
         var order = new ImageOrder(query.OrderBy);
         var own = new Parameters(parameters);
-        var after = query.After is { } cursor ? $" and {order.Behind(cursor, own)}" : "";
-        var limit = (query.Take is { } n ? $" limit {n}" : "") + (query.Skip > 0 ? $" offset {query.Skip}" : "");
-        var by = total <= Few && !IsWhole ? order.Unindexed : order.Sql;
-        return own.Command($"select doc from {from} where {where}{after} order by {by}{limit}");
+        var behind = query.After is { } cursor ? $" where {order.Behind(cursor, own)}" : "";
+        return own.Command($"""
+            with found as materialized (
+                select ctid as place, {order.Columns} from {from} where {where} limit {Few + 1}
+            ), page as materialized (select * from found{behind} order by {order.Sql}{Limit})
+            select total.count, document.doc
+            from (select count(*) as count from found) as total left join (
+                page join (select ctid as place, doc from {from}) as document using (place)
+            ) on true
+            order by {order.Sql}
+            """);
+    }
+
+    /// <summary>A page read off the index of its order.</summary>
+    public NpgsqlBatchCommand Page()
+    {
+        var order = new ImageOrder(query.OrderBy);
+        var own = new Parameters(parameters);
+        var behind = query.After is { } cursor ? $" and {order.Behind(cursor, own)}" : "";
+        return own.Command($"select doc from {from} where {where}{behind} order by {order.Sql}{Limit}");
     }
 
     /// <summary>How many there are: known beforehand of a customer and of a space, else counted.</summary>
@@ -71,6 +94,8 @@ internal sealed class ImageSql
             group by 1 order by 2 desc, 1 limit {Images.Facet.Most}
             """);
     }
+
+    private string Limit => (query.Take is { } n ? $" limit {n}" : "") + (query.Skip > 0 ? $" offset {query.Skip}" : "");
 
     /// <summary>All that a customer, or a space, has.</summary>
     private bool IsWhole => query is { AsOf: null, Text: null, Ranges: [], Ready: false } && Group is not null;

@@ -21,7 +21,7 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
         command.Parameters.Add(new() { Value = id.ToString() });
         if (asOf is { } position) command.Parameters.Add(new() { Value = position.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? View(reader) : null;
+        return await reader.ReadAsync(ct) ? View(reader, 0) : null;
     }
 
     public async Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
@@ -30,36 +30,67 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         // Page, total and facets are of one moment. Nothing is written, so it may just be let go.
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var total = query.Take is null ? (long?)null : await Count(query, sql, connection, ct);
-
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { sql.Page(total) } };
-        foreach (var field in query.Facets) batch.BatchCommands.Add(sql.Facet(field));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var images = new List<ImageView>();
-        while (await reader.ReadAsync(ct)) images.Add(View(reader));
-
-        var facets = new List<Facet>();
-        foreach (var field in query.Facets)
-        {
-            await reader.NextResultAsync(ct);
-            var values = new List<FacetValue>();
-            while (await reader.ReadAsync(ct)) values.Add(new(Value(reader), reader.GetInt64(1)));
-            facets.Add(new(field, values));
-        }
-        return new(images, total ?? images.Count) { Facets = facets };
+        var page = (sql.MayBeFew ? await PageOfFew(query, sql, connection, ct) : null)
+            ?? await Page(query, sql, connection, ct);
+        return query.Facets is [] ? page : page with { Facets = await Facets(query, sql, connection, ct) };
     }
 
-    /// <summary>First of all: how a page is best read depends on how many there are to read it from.</summary>
-    private static async Task<long> Count(
+    /// <returns><c>null</c>: there are too many for that.</returns>
+    private static async Task<ImagePage?> PageOfFew(
+        ImageQuery query, ImageSql sql, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = Batch(query, connection, sql.PageOfFew());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (query.Text is not null) await reader.NextResultAsync(ct);
+        var (images, total) = (new List<ImageView>(), 0L);
+        while (await reader.ReadAsync(ct))
+        {
+            total = reader.GetInt64(0);
+            if (total > ImageSql.Few) return null;
+            if (!await reader.IsDBNullAsync(1, ct)) images.Add(View(reader, 1));
+        }
+        return new(images, total);
+    }
+
+    private static async Task<ImagePage> Page(
+        ImageQuery query, ImageSql sql, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = Batch(query, connection, sql.Page());
+        if (query.Take is not null) batch.BatchCommands.Add(sql.Count());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (query.Text is not null) await reader.NextResultAsync(ct);
+        var images = new List<ImageView>();
+        while (await reader.ReadAsync(ct)) images.Add(View(reader, 0));
+        if (query.Take is null) return new(images, images.Count);
+
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        return new(images, reader.GetInt64(0));
+    }
+
+    private static async Task<IReadOnlyList<Facet>> Facets(
         ImageQuery query, ImageSql sql, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        if (query.Text is not null) batch.BatchCommands.Add(ImageSql.Indexed());
-        batch.BatchCommands.Add(sql.Count());
+        foreach (var field in query.Facets) batch.BatchCommands.Add(sql.Facet(field));
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        if (query.Text is not null) await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        return reader.GetInt64(0);
+        var facets = new List<Facet>();
+        foreach (var field in query.Facets)
+        {
+            var values = new List<FacetValue>();
+            while (await reader.ReadAsync(ct)) values.Add(new(Value(reader), reader.GetInt64(1)));
+            facets.Add(new(field, values));
+            await reader.NextResultAsync(ct);
+        }
+        return facets;
+    }
+
+    private static NpgsqlBatch Batch(ImageQuery query, NpgsqlConnection connection, NpgsqlBatchCommand command)
+    {
+        var batch = new NpgsqlBatch(connection);
+        if (query.Text is not null) batch.BatchCommands.Add(ImageSql.Indexed());
+        batch.BatchCommands.Add(command);
+        return batch;
     }
 
     public async Task<Position> At(DateTimeOffset time, CancellationToken ct)
@@ -82,8 +113,8 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
     private async ValueTask<ViewTable<ImageView>> Table(CancellationToken ct) =>
         new(ImageColumns.Definition, store.Schema, await store.Live(ImageColumns.Definition.Name, ct));
 
-    private static ImageView View(NpgsqlDataReader reader) =>
-        JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), ReadJson.Default.ImageView)!;
+    private static ImageView View(NpgsqlDataReader reader, int column) =>
+        JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(column), ReadJson.Default.ImageView)!;
 
     private static FieldValue Value(NpgsqlDataReader reader) => reader.GetValue(0) switch
     {
