@@ -1,7 +1,7 @@
 using Dlcs.Iiif.ImageApi;
 using Dlcs.Iiif.ImageApi.Pixels;
 using Dlcs.Iiif.ImageApi.Serving;
-using Dlcs.Kernel.Events;
+using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Iiif.Thumbs;
@@ -71,12 +71,12 @@ internal sealed class ThumbsEndpoint(Tiles tiles, IiifSettings settings)
         request is { Region: Region.Full, Size: not Size.Percent and { Upscale: false }, Rotation.IsNone: true }
         && request.Quality is Quality.Default or Quality.Color && request.Format == Format.Jpg;
 
-    private static List<StoredThumbnail> Open(ServedImage image) => [.. image.Thumbnails.Where(thumbnail =>
+    private static List<ReadyThumbnail> Open(ServedImage image) => [.. image.Thumbnails.Where(thumbnail =>
         image.Restrictions.Limits.Admit(thumbnail.Width, thumbnail.Height)
         && image.Restrictions.Admit(whole: true, thumbnail.Width, thumbnail.Height))];
 
     /// <summary>The thumbnail that a size means; the largest for <c>max</c> and <c>full</c>.</summary>
-    private static Stored? Find(IReadOnlyList<StoredThumbnail> thumbnails, ServedImage image, Size size)
+    private static Stored? Find(IReadOnlyList<ReadyThumbnail> thumbnails, ServedImage image, Size size)
     {
         if (thumbnails.Count is 0) return null;
         if (size is Size.Max or Size.Full) return Stored.Of(thumbnails.MaxBy(thumbnail => thumbnail.Width)!);

@@ -50,7 +50,7 @@ public sealed record ImageView(
                 Ingesting = false,
                 Error = "",
                 Finished = at,
-                Ready = new(e.Width, e.Height, e.MediaType, e.Origin, e.Pyramid, e.Thumbnails),
+                Ready = ReadyImage.Of(e),
             },
             (ImageFailed e, not null) =>
                 view with { Revision = revision, Ingesting = false, Error = e.Reason, Finished = at },
@@ -67,5 +67,21 @@ public sealed record ImageView(
 /// <param name="Height">Pixels.</param>
 /// <param name="MediaType">Of the origin, found by content.</param>
 public sealed record ReadyImage(
-    int Width, int Height, string MediaType, FetchedOrigin Origin, StoredPyramid? Pyramid,
-    IReadOnlyList<StoredThumbnail> Thumbnails);
+    int Width, int Height, string MediaType, FetchedOrigin Origin, ReadyPyramid? Pyramid,
+    IReadOnlyList<ReadyThumbnail> Thumbnails)
+{
+    public static ReadyImage Of(ImageIngested e) => new(
+        e.Width, e.Height, e.MediaType, e.Origin,
+        e.Pyramid is { } p ? new(p.Key, p.Bytes, p.TileSize, p.Levels) : null,
+        [.. e.Thumbnails.Select(t => new ReadyThumbnail(t.Key, t.Width, t.Height, t.Bytes))]);
+}
+
+/// <param name="Key">In storage; made of the digest of what it leads to.</param>
+/// <param name="TileSize">Pixels, both ways.</param>
+/// <param name="Levels">From full size (scale factor 1), each half the one before.</param>
+public sealed record ReadyPyramid(string Key, long Bytes, int TileSize, int Levels);
+
+/// <param name="Key">In storage; made of the digest of what it leads to.</param>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+public sealed record ReadyThumbnail(string Key, int Width, int Height, long Bytes);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
 using Dlcs.Kernel.Storage.Folder;
 using Dlcs.Kernel.Storage.Pyramids;
@@ -28,20 +27,20 @@ internal sealed class StoredPictures : IDisposable
         var pack = Path.Combine(folder, "pack.zip");
         using (var file = File.Create(pack)) PyramidPack.Write(file, geometry, Tiles(picture, geometry));
 
-        var (key, bytes, sha) = await Put(pack, "pyramids", "zip");
-        var stored = new List<StoredThumbnail>();
+        var (key, bytes) = await Put(pack, "pyramids", "zip");
+        var stored = new List<ReadyThumbnail>();
         foreach (var edge in thumbnails) stored.Add(await Thumbnail(picture, edge));
         return new(picture.Width, picture.Height, "image/tiff", new(1, new string('0', 64)),
-            new(key, bytes, sha, tileSize, geometry.Levels), stored);
+            new(key, bytes, tileSize, geometry.Levels), stored);
     }
 
-    private async Task<StoredThumbnail> Thumbnail(Image picture, int edge)
+    private async Task<ReadyThumbnail> Thumbnail(Image picture, int edge)
     {
         var file = Path.Combine(folder, "thumbnail.jpg");
         using var small = picture.ThumbnailImage(edge, edge);
         small.Jpegsave(file, q: 85, keep: Enums.ForeignKeep.None);
-        var (key, bytes, sha) = await Put(file, "thumbnails", "jpg");
-        return new(key, small.Width, small.Height, bytes, sha);
+        var (key, bytes) = await Put(file, "thumbnails", "jpg");
+        return new(key, small.Width, small.Height, bytes);
     }
 
     /// <summary>In the order of the pack; each level is half the one before, as libvips' dzsave makes it.</summary>
@@ -71,13 +70,13 @@ internal sealed class StoredPictures : IDisposable
         level.Dispose();
     }
 
-    private async Task<(string Key, long Bytes, string Sha256)> Put(string file, string kind, string extension)
+    private async Task<(string Key, long Bytes)> Put(string file, string kind, string extension)
     {
         var content = await File.ReadAllBytesAsync(file);
         var sha = Convert.ToHexStringLower(SHA256.HashData(content));
         var key = StorageKey.Of(2, kind, sha, extension);
         await Storage.Put(key, file, TestContext.Current.CancellationToken);
-        return (key.Value, content.Length, sha);
+        return (key.Value, content.Length);
     }
 
     public void Dispose()

@@ -18,9 +18,9 @@ internal static class Pictures
             ImageId.Parse(id), "https://origin.example/x.jpg", null, null, "I", Channels, book, "", "", page, 0, 0,
             ["a tag", "b"], roles, []);
         var thumbnails = Edges
-            .Select(edge => new StoredThumbnail($"t{edge}", edge * 3 / 4, edge, 1, Digest)).ToArray();
+            .Select(edge => new ReadyThumbnail($"t{edge}", edge * 3 / 4, edge, 1)).ToArray();
         return new ImageView(image, Shelf.Began, 1, 7, [3, 7], Ingesting: false, Ready: new ReadyImage(
-            3000, 4000, "image/jpeg", new FetchedOrigin(1, Digest), new StoredPyramid("p", 1, Digest, 512, 5),
+            3000, 4000, "image/jpeg", new FetchedOrigin(1, Digest), new ReadyPyramid("p", 1, 512, 5),
             thumbnails));
     }
 

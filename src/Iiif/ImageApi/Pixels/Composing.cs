@@ -1,6 +1,6 @@
 using System.Buffers;
-using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage.Pyramids;
+using Dlcs.Read.Images;
 
 namespace Dlcs.Iiif.ImageApi.Pixels;
 
@@ -13,7 +13,7 @@ internal static class Composing
     /// <param name="width">Pixels of the target.</param>
     /// <param name="height">Pixels of the target.</param>
     public static async Task<Raster> Compose(
-        Tiles tiles, StoredPyramid pyramid, PyramidIndex index, Source source, int width, int height,
+        Tiles tiles, ReadyPyramid pyramid, PyramidIndex index, Source source, int width, int height,
         CancellationToken ct)
     {
         var target = new Raster(width, height);
@@ -53,7 +53,7 @@ internal static class Composing
 
     /// <summary>Decodes what is needed of one row of tiles; answers how many rows of pixels that are.</summary>
     private static async Task<int> Fill(
-        Raster band, Tiles tiles, StoredPyramid pyramid, PyramidIndex index, Source source, int row,
+        Raster band, Tiles tiles, ReadyPyramid pyramid, PyramidIndex index, Source source, int row,
         CancellationToken ct)
     {
         var (level, needed) = (source.Level, source.Pixels);

@@ -1,5 +1,5 @@
 using Dlcs.Iiif.ImageApi.Serving;
-using Dlcs.Kernel.Events;
+using Dlcs.Read.Images;
 
 namespace Dlcs.Iiif.ImageApi.Pixels;
 
@@ -10,7 +10,7 @@ namespace Dlcs.Iiif.ImageApi.Pixels;
 /// <param name="Height">Pixels.</param>
 public readonly record struct Stored(string Key, long Offset, int Length, int Width, int Height)
 {
-    public static Stored Of(StoredThumbnail thumbnail) =>
+    public static Stored Of(ReadyThumbnail thumbnail) =>
         new(thumbnail.Key, 0, checked((int)thumbnail.Bytes), thumbnail.Width, thumbnail.Height);
 }
 
@@ -36,7 +36,7 @@ public sealed class Pictures(Tiles tiles)
     }
 
     /// <summary>The thumbnail that the size means.</summary>
-    public static Stored? Thumbnail(IReadOnlyList<StoredThumbnail> thumbnails, Size size, Frame frame)
+    public static Stored? Thumbnail(IReadOnlyList<ReadyThumbnail> thumbnails, Size size, Frame frame)
     {
         foreach (var thumbnail in thumbnails)
             if (StoredTile.Meant(frame, size, thumbnail.Width, thumbnail.Height)) return Stored.Of(thumbnail);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Dlcs.Iiif.ImageApi.Serving;
-using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
 using Dlcs.Kernel.Storage.Pyramids;
+using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Iiif.ImageApi.Pixels;
@@ -14,7 +14,7 @@ public sealed class Tiles(IStorage storage, IiifSettings settings)
 
     /// <exception cref="StorageMissException">The object is not there.</exception>
     /// <exception cref="NotAPyramidException">The object is not what the log says.</exception>
-    public async ValueTask<PyramidIndex> Index(StoredPyramid pyramid, int width, int height, CancellationToken ct)
+    public async ValueTask<PyramidIndex> Index(ReadyPyramid pyramid, int width, int height, CancellationToken ct)
     {
         var index = indexes.Find(pyramid.Key) is { IsCompletedSuccessfully: true } known
             ? (await known)!
@@ -63,7 +63,7 @@ public sealed class Tiles(IStorage storage, IiifSettings settings)
         }
     }
 
-    private async Task<PyramidIndex?> Load(StoredPyramid pyramid)
+    private async Task<PyramidIndex?> Load(ReadyPyramid pyramid)
     {
         using var patience = new CancellationTokenSource(settings.Deadline);
         return await PyramidIndex.Read(storage, new StorageKey(pyramid.Key), pyramid.Bytes, patience.Token);

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Dlcs.Iiif.Access;
 using Dlcs.Kernel;
-using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
 
 namespace Dlcs.Iiif.ImageApi.Serving;
@@ -42,9 +41,9 @@ public sealed class ServedImage
 
     public ReadyImage? Ready { get; }
 
-    public StoredPyramid? Pyramid { get; }
+    public ReadyPyramid? Pyramid { get; }
 
-    public IReadOnlyList<StoredThumbnail> Thumbnails { get; }
+    public IReadOnlyList<ReadyThumbnail> Thumbnails { get; }
 
     /// <summary>A sentence that says why there is no <see cref="Pyramid"/>; <c>null</c> when there is one.</summary>
     public string? NoPyramid { get; }
@@ -70,12 +69,13 @@ public sealed class ServedImage
         _ => $"The image {view.Id} was processed without {channel}; process it again to have it.",
     };
 
+    /// <summary>Keys are made of what they lead to.</summary>
     private static string Digest(
-        StoredPyramid? pyramid, IReadOnlyList<StoredThumbnail> thumbnails, Restrictions restrictions)
+        ReadyPyramid? pyramid, IReadOnlyList<ReadyThumbnail> thumbnails, Restrictions restrictions)
     {
         var text = new StringBuilder(Renderer);
-        text.Append(CultureInfo.InvariantCulture, $"|{restrictions}|{pyramid?.Sha256}");
-        foreach (var thumbnail in thumbnails) text.Append('|').Append(thumbnail.Sha256);
+        text.Append(CultureInfo.InvariantCulture, $"|{restrictions}|{pyramid?.Key}");
+        foreach (var thumbnail in thumbnails) text.Append('|').Append(thumbnail.Key);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())), 0, 12);
     }
 }

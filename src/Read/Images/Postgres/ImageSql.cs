@@ -95,7 +95,8 @@ internal sealed class ImageSql
             """);
     }
 
-    private string Limit => (query.Take is { } n ? $" limit {n}" : "") + (query.Skip > 0 ? $" offset {query.Skip}" : "");
+    private string Limit =>
+        (query.Take is { } n ? $" limit {n}" : "") + (query.Skip > 0 ? $" offset {query.Skip}" : "");
 
     /// <summary>All that a customer, or a space, has.</summary>
     private bool IsWhole => query is { AsOf: null, Text: null, Ranges: [], Ready: false } && Group is not null;
