@@ -76,6 +76,7 @@ public static class Errors
         _ when IsAway(failure) => (
             StatusCodes.Status503ServiceUnavailable, "Unavailable",
             "A store that this needs can not be reached at the moment. Nothing was lost: try again shortly."),
+        LogReplacedException replaced => (StatusCodes.Status503ServiceUnavailable, "Unavailable", replaced.Message),
         AppendTooLargeException large => (StatusCodes.Status413PayloadTooLarge, "Too large", large.Message),
         _ => (StatusCodes.Status500InternalServerError, "Error", "This failed for a reason that is in the log."),
     };

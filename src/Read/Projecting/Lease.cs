@@ -22,11 +22,25 @@ internal sealed class Lease : IAsyncDisposable
         while (true)
         {
             if (await AdvisoryLock.Try(store, $"projecting {kept}", ct) is { } held)
-                return new(held, kept, await Ask(held.Connection, $"""
-                    insert into {store.Schema}.leases as lease values ('{kept}', 1)
-                    on conflict (kept) do update set epoch = lease.epoch + 1 returning epoch
-                    """, ct));
+                return await Begin(store, kept, held, ct);
             await Task.Delay(Pause, ct);
+        }
+    }
+
+    /// <summary>An epoch of our own; where there is none the place is another's again.</summary>
+    private static async Task<Lease> Begin(ReadStore store, string kept, AdvisoryLock held, CancellationToken ct)
+    {
+        try
+        {
+            return new(held, kept, await Ask(held.Connection, $"""
+                insert into {store.Schema}.leases as lease values ('{kept}', 1)
+                on conflict (kept) do update set epoch = lease.epoch + 1 returning epoch
+                """, ct));
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
         }
     }
 

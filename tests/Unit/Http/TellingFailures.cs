@@ -28,4 +28,8 @@ public sealed class TellingFailures
     [MemberData(nameof(Away))]
     public void a_store_that_is_away_is_found_below_other_failures(Exception failure) =>
         Errors.IsAway(failure).ShouldBeTrue();
+
+    [Fact]
+    public void a_log_that_another_took_the_place_of_needs_no_stack() =>
+        Errors.IsToldInOneLine(new LogReplacedException()).ShouldBeTrue();
 }
