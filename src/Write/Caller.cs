@@ -21,7 +21,9 @@ public sealed partial record Caller(
     /// <summary>A claim that is there, whatever it holds, when the customer acts for every customer.</summary>
     public const string AdministratorClaim = "administrator";
 
-    private const string Correlation = "x-correlation-id";
+    /// <summary>The header, of requests and of answers, with what the client calls the affair.</summary>
+    public const string CorrelationHeader = "x-correlation-id";
+
     private const int HeaderCount = 16;
     private const int HeaderLength = 128;
 
@@ -30,7 +32,7 @@ public sealed partial record Caller(
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var command = Guid.CreateVersion7(now);
         var headers = Kept(http.Request.Headers);
-        var correlation = headers.Remove(Correlation, out var given) ? given : http.TraceIdentifier;
+        var correlation = headers.Remove(CorrelationHeader, out var given) ? given : http.TraceIdentifier;
         var user = http.User;
 
         return new(new Caller(
@@ -43,12 +45,14 @@ public sealed partial record Caller(
                 ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}"));
     }
 
-    /// <summary>A header that is too long or holds control characters is left out: cut, it names another.</summary>
+    /// <summary>Whether an id is short enough, and of no control characters: cut, it would name another.</summary>
+    public static bool IsKept(string id) => id.Length is > 0 and <= HeaderLength && !id.Any(char.IsControl);
+
+    /// <summary>What is not kept is left out.</summary>
     private static Dictionary<string, string> Kept(IHeaderDictionary headers) => headers
         .Select(h => (Name: h.Key.ToLowerInvariant(), Value: h.Value.ToString()))
-        .Where(h => IdHeader().IsMatch(h.Name) && h.Value.Length is > 0 and <= HeaderLength)
-        .Where(h => !h.Value.Any(char.IsControl))
-        .OrderBy(h => h.Name == Correlation ? 0 : 1).ThenBy(h => h.Name, StringComparer.Ordinal)
+        .Where(h => IdHeader().IsMatch(h.Name) && IsKept(h.Value))
+        .OrderBy(h => h.Name == CorrelationHeader ? 0 : 1).ThenBy(h => h.Name, StringComparer.Ordinal)
         .Take(HeaderCount)
         .ToDictionary(h => h.Name, h => h.Value);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Dlcs.Write;
 
 namespace Dlcs.Host.Http;
 
@@ -9,18 +10,13 @@ namespace Dlcs.Host.Http;
 /// </summary>
 internal static class RequestLog
 {
-    /// <summary>Of requests and answers.</summary>
-    public const string Header = "x-correlation-id";
-
-    private const int Longest = 128;
-
     public static async Task Write(HttpContext http, RequestDelegate next)
     {
         var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Dlcs.Api");
-        var given = http.Request.Headers[Header].ToString();
-        var isTold = given.Length is > 0 and <= Longest && !given.Any(char.IsControl);
-        http.TraceIdentifier = isTold ? given : Guid.CreateVersion7().ToString();
-        if (Ascii.IsValid(http.TraceIdentifier)) http.Response.Headers[Header] = http.TraceIdentifier;
+        var given = http.Request.Headers[Caller.CorrelationHeader].ToString();
+        http.TraceIdentifier = Caller.IsKept(given) ? given : Guid.CreateVersion7().ToString();
+        if (Ascii.IsValid(http.TraceIdentifier))
+            http.Response.Headers[Caller.CorrelationHeader] = http.TraceIdentifier;
         var began = Stopwatch.GetTimestamp();
         using (logger.BeginScope("{CorrelationId}", http.TraceIdentifier))
         {
