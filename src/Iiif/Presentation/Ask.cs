@@ -1,7 +1,7 @@
 using Dlcs.Iiif.ImageApi;
+using Dlcs.Kernel;
 using Dlcs.Read.Api;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Dlcs.Iiif.Presentation;
 
@@ -19,7 +19,7 @@ internal sealed record Ask(
     /// <returns>The request, or else what is wrong with it.</returns>
     public static (Ask? Ask, Refusal? Refusal) Of(HttpRequest request)
     {
-        var path = RawPath(request);
+        var path = SentPath.Of(request.HttpContext);
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString).ToArray();
         if (segments.Any(s => s is "." or "..")) return Refuse("A path must not hold the segments '.' or '..'.");
 
@@ -32,14 +32,4 @@ internal sealed record Ask(
     }
 
     private static (Ask?, Refusal?) Refuse(string sentence) => (null, new(400, sentence));
-
-    private static string RawPath(HttpRequest request)
-    {
-        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0];
-        var path = target is ['/', ..] ? target
-            : Uri.TryCreate(target, UriKind.Absolute, out var absolute) ? absolute.AbsolutePath
-            : (request.PathBase + request.Path).ToUriComponent();
-        var prefix = request.PathBase.ToUriComponent();
-        return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? path[prefix.Length..] : path;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Api;
 using Microsoft.AspNetCore.Http;
@@ -9,10 +10,9 @@ namespace Dlcs.Read.Images;
 /// <summary>Every event of an image: who, when, and what was before and after. Read from the log itself.</summary>
 public static class ImageHistory
 {
-    public static async Task<IResult> Show(
-        int customer, int space, string image, HttpContext http, ReadApi read, IEventStore log)
+    public static async Task<IResult> Show(HttpContext http, ReadApi read, IEventStore log)
     {
-        var (id, urls, paging) = (ImageQueries.Id(customer, space, image), read.Urls(http), Paging.Of(http.Request));
+        var (id, urls, paging) = (SentPath.Image(http), read.Urls(http), Paging.Of(http.Request));
         var steps = new List<Step>();
         ImageView? view = null;
         await foreach (var recorded in log.Read(id.Stream, http.RequestAborted))

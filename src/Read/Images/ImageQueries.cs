@@ -32,10 +32,6 @@ public static class ImageQueries
             : new Hydra(json => ImageJson.Write(json, view, read.Urls(http)), status);
     }
 
-    /// <summary>The id of a path, where a slash within the name is percent-encoded.</summary>
-    public static ImageId Id(int customer, int space, string image) =>
-        new(new(customer, space), image.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
-
     internal static async Task<IResult> Collection(
         int customer, IReadOnlyList<Criterion> fixedTo, string id, HttpContext http, ReadApi read)
     {
@@ -66,12 +62,12 @@ public static class ImageQueries
         return await Collection(customer, [new(ImageField.Space, [space])], url, http, read);
     }
 
-    private static Task<IResult> One(int customer, int space, string image, HttpContext http, ReadApi read) =>
-        Show(Id(customer, space, image), StatusCodes.Status200OK, read, http);
+    private static Task<IResult> One(HttpContext http, ReadApi read) =>
+        Show(SentPath.Image(http), StatusCodes.Status200OK, read, http);
 
-    private static async Task<IResult> Storage(int customer, int space, string image, HttpContext http, ReadApi read)
+    private static async Task<IResult> Storage(HttpContext http, ReadApi read)
     {
-        var id = Id(customer, space, image);
+        var id = SentPath.Image(http);
         if (await read.Images.Find(id, asOf: null, http.RequestAborted) is not { } view)
             return Hydra.NotFound($"there is no image {id}");
         var urls = read.Urls(http);

@@ -113,6 +113,16 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
         (await two.PostAsJsonAsync("/customers", new { name = "x", displayName = "x" }, Ct))
             .StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
+        // A path that is of customer 2 only once its dot segments are gone, and names an image of customer 3.
+        await dlcs.Post("/customers/3/spaces", new JsonObject { ["name"] = "closed" });
+        await dlcs.Put("/customers/3/spaces/1/images/x", new JsonObject { ["origin"] = "https://example.org/1.tif" });
+        var path = "/customers/2/spaces/1/images/y/customers/3/spaces/1/images/x/../../../../../../../y";
+        using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(
+            two.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        (await two.SendAsync(request, Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        ((string)(await dlcs.Get("/customers/3/spaces/1/images/x"))["id"]!).ShouldBe("x");
+
         await dlcs.Send(HttpMethod.Delete, $"/customers/2/keys/{key["key"]}", null, HttpStatusCode.NoContent);
         (await two.GetAsync("/customers/2/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }

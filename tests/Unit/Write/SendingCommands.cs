@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Dlcs.Kernel.Events;
 using static System.Net.Http.HttpMethod;
@@ -25,6 +26,22 @@ public sealed class SendingCommands : IAsyncLifetime
         (await host.Send(Delete, Image + "?deleteFrom=cdn")).ShouldBe(new(204, ""));
         (await host.Send(Delete, Image)).Status.ShouldBe(404);
         (await host.Send(Put, Image, Body)).Status.ShouldBe(201);
+    }
+
+    [Theory]
+    [InlineData("/customers/2/spaces/5/images/a%252Fb", "2/5/a%2Fb")]
+    [InlineData("/Customers/2/Spaces/5/Images/a%2Fb%20c", "2/5/a/b c")]
+    [InlineData("/customers/2/spaces/5/images/x/../y", "2/5/y")]
+    [InlineData("/customers/2/spaces/5/images/x/customers/3/spaces/4/images/victim/../../../../../../../y", "2/5/y")]
+    [InlineData(
+        "/customers/2/spaces/5/images/x/customers/3/spaces/4/images/victim/%2e%2E/.%2e/%2e%2e/../../../../y", "2/5/y")]
+    public async Task acts_upon_the_image_of_the_route_under_the_name_that_was_sent(string path, string id)
+    {
+        var sent = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        using var request = new HttpRequestMessage(Put, new Uri(host.Address + path, sent));
+        request.Content = new StringContent(Body, Encoding.UTF8, "application/json");
+
+        (await host.Send(request)).ShouldBe(new(201, $"Image {{ Id = {id} }}"));
     }
 
     [Fact]

@@ -69,6 +69,9 @@ internal sealed class WriteHost : IAsyncDisposable
     public IEnumerable<string> Uploads => Directory.Exists(Path.Combine(folder, "uploads"))
         ? Directory.EnumerateFiles(Path.Combine(folder, "uploads")) : [];
 
+    /// <summary>Scheme and host.</summary>
+    public string Address => app.Urls.Single();
+
     private HttpClient Client { get; set; } = new();
 
     /// <summary>Customer 2 and its space 5 are there.</summary>
@@ -76,7 +79,7 @@ internal sealed class WriteHost : IAsyncDisposable
     {
         var host = new WriteHost(administrator);
         await host.app.StartAsync(Acting.Ct);
-        host.Client = new HttpClient { BaseAddress = new Uri(host.app.Urls.Single()) };
+        host.Client = new HttpClient { BaseAddress = new Uri(host.Address) };
         await Acting.CreateCustomer(host.Log, "anna", "Library", 2);
         await Acting.PutSpace(host.Log, 5, "Maps");
         return host;

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Dlcs.Kernel;
+
+/// <summary>
+/// The path of a request as it was sent. By the time that routes are matched, dot segments are gone, and <c>%2F</c> and
+/// <c>%252F</c> look alike.
+/// </summary>
+public static class SentPath
+{
+    private const int NameOfImage = 6; // "", customers, {customer}, spaces, {space}, images, {image}
+
+    /// <summary>The target without query, and without the scheme and host that a proxy may send.</summary>
+    public static string Of(HttpContext http)
+    {
+        var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0] ?? "";
+        if (target is ['/', ..]) return target;
+        var host = target.IndexOf("://", StringComparison.Ordinal);
+        var path = host < 0 ? -1 : target.IndexOf('/', host + 3);
+        return path < 0 ? http.Request.Path.ToUriComponent() : target[path..];
+    }
+
+    /// <summary>
+    /// The image of a route <c>/customers/{customer}/spaces/{space}/images/{image}</c>. Only its name is read as it was
+    /// sent: whose it is says the route, by which the request was let in.
+    /// </summary>
+    public static ImageId Image(HttpContext http)
+    {
+        var (sent, routed) = (Of(http).Split('/'), http.Request.Path.Value!.Split('/'));
+        var name = sent.Length == routed.Length // else it had dot segments, and stands elsewhere
+            ? Uri.UnescapeDataString(sent[NameOfImage])
+            : ((string)http.GetRouteValue("image")!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return new(SpaceId.Parse($"{http.GetRouteValue("customer")}/{http.GetRouteValue("space")}", null), name);
+    }
+}
