@@ -31,6 +31,9 @@ public sealed record Restrictions(SizeLimits Limits, bool Closed, int OpenEdge)
         return new(limits, closed, closed ? open : 0);
     }
 
+    /// <summary>Nothing of it is open: not even whether there is anything to see.</summary>
+    public bool Shut => Closed && OpenEdge is 0;
+
     /// <summary>Whether everyone may see this.</summary>
     /// <param name="whole">It is the full picture, not a part of it.</param>
     public bool Admit(bool whole, int width, int height) =>

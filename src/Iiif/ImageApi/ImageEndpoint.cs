@@ -23,7 +23,7 @@ internal sealed class ImageEndpoint(PixelsEndpoint pixels, IiifSettings settings
 
     private Task Describe(HttpContext http, ServedImage image, PublicPath path)
     {
-        if (image.NoPyramid is { } why) return Headers.Refuse(http, new(404, why));
+        if (image.NoPyramid is { } missing) return Headers.Refuse(http, missing);
         if (path.Version == settings.DefaultVersion) return Redirects.ToInformation(http, settings, Name, path);
 
         var negotiated = Negotiation.Of(http.Request.Headers.Accept, path.Version, settings.DefaultVersion);

@@ -16,9 +16,9 @@ internal sealed class PixelsEndpoint(Tiles tiles, Renderer renderer, IiifSetting
 
     public async Task Answer(HttpContext http, ServedImage image, PublicPath path)
     {
-        if (image.NoPyramid is { } why)
+        if (image.NoPyramid is { } missing)
         {
-            await Headers.Refuse(http, new(404, why));
+            await Headers.Refuse(http, missing);
             return;
         }
 

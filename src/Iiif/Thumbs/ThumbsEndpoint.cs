@@ -21,7 +21,7 @@ internal sealed class ThumbsEndpoint(Tiles tiles, IiifSettings settings)
     public Task Answer(HttpContext http, ServedImage image, PublicPath path)
     {
         if (path.RestText is "") return Redirects.ToInformation(http, settings, Name, path);
-        if (image.NoThumbnails is { } why) return Headers.Refuse(http, new(404, why));
+        if (image.NoThumbnails is { } missing) return Headers.Refuse(http, missing);
         return path.RestText is "info.json" ? Describe(http, image, path) : Picture(http, image, path);
     }
 

@@ -9,6 +9,8 @@ public sealed class ClosingAnImage(PublicHost host) : IClassFixture<PublicHost>,
     {
         var ready = await host.Stored.Store(host.Folio, 256, 400, 200, 100);
         host.Images.Set("closed", ready, image => image with { Roles = ["clickthrough"] });
+        host.Images.Set("secret", ready with { Thumbnails = [] }, image => image with { Roles = ["clickthrough"] });
+        host.Images.Set("failed", null, image => image with { Roles = ["clickthrough"] }, "a.org answered 404.");
         host.Images.Set("ajar", ready, image => image with { Roles = ["clickthrough"], OpenFullMax = 200 });
         host.Images.Set("small", ready, image => image with { MaxWidth = 300 });
         host.Images.Set("legacy", ready, image => image with { MaxUnauthorised = 200 });
@@ -56,6 +58,22 @@ public sealed class ClosingAnImage(PublicHost host) : IClassFixture<PublicHost>,
     [InlineData("nothing/full/100,69/0/default.jpg", 401)]
     public async Task in_thumbnails_too(string request, int status) =>
         ((int)(await host.Get($"/thumbs/2/5/{request}")).StatusCode).ShouldBe(status);
+
+    [Theory]
+    [InlineData("/thumbs/2/5/secret/info.json")]
+    [InlineData("/thumbs/2/5/secret/full/max/0/default.jpg")]
+    [InlineData("/iiif-img/2/5/failed/info.json")]
+    [InlineData("/iiif-img/2/5/failed/full/max/0/default.jpg")]
+    [InlineData("/thumbs/2/5/failed/info.json")]
+    public async Task does_not_tell_what_there_is_of_it(string path)
+    {
+        using var response = await host.Get(path);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        response.Headers.WwwAuthenticate.ShouldHaveSingleItem().Scheme.ShouldBe("Bearer");
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            "This image is closed: without a role, nothing of it can be seen.\n");
+    }
 
     [Theory]
     [InlineData("/iiif-img/2/5/closed")]

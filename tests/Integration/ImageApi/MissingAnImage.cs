@@ -41,12 +41,12 @@ public sealed class MissingAnImage(PublicHost host) : IClassFixture<PublicHost>
     }
 
     [Fact]
-    public Task says_why_it_will_never_be()
+    public Task says_that_it_will_never_be_and_keeps_to_the_api_why()
     {
         host.Images.Set("broken", ready: null, error: "The origin answered 404.");
 
         return Says("/iiif-img/2/5/broken/info.json",
-            "The image 2/5/broken could not be processed: The origin answered 404.");
+            "The image 2/5/broken could not be processed; the API says why.");
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class ServedImage
         Ready = view.Ready;
         Pyramid = Serves(view, "iiif-img") ? view.Ready?.Pyramid : null;
         Thumbnails = Serves(view, "thumbs") && view.Ready is { } ready ? ready.Thumbnails : [];
-        NoPyramid = Pyramid is null ? Why(view, "iiif-img") : null;
-        NoThumbnails = Thumbnails.Count is 0 ? Why(view, "thumbs") : null;
+        NoPyramid = Pyramid is null ? Missing(view, "iiif-img") : null;
+        NoThumbnails = Thumbnails.Count is 0 ? Missing(view, "thumbs") : null;
         ETag = $"\"{Digest(Pyramid, Thumbnails, Restrictions)}\"";
         CacheControl = Restrictions.Closed ? Headers.ClosedPixels : Headers.OpenPixels;
         InfoCacheControl = Restrictions.Closed ? Headers.ClosedPixels : Headers.OpenInfo;
@@ -45,11 +45,11 @@ public sealed class ServedImage
 
     public IReadOnlyList<ReadyThumbnail> Thumbnails { get; }
 
-    /// <summary>A sentence that says why there is no <see cref="Pyramid"/>; <c>null</c> when there is one.</summary>
-    public string? NoPyramid { get; }
+    /// <summary>What to answer where there is no <see cref="Pyramid"/>; <c>null</c> when there is one.</summary>
+    public Refusal? NoPyramid { get; }
 
-    /// <summary>A sentence that says why there are no <see cref="Thumbnails"/>; <c>null</c> when there are.</summary>
-    public string? NoThumbnails { get; }
+    /// <summary>What to answer where there are no <see cref="Thumbnails"/>; <c>null</c> when there are.</summary>
+    public Refusal? NoThumbnails { get; }
 
     /// <summary>Of every picture that is made of this image: the URL says which.</summary>
     public string ETag { get; }
@@ -61,13 +61,16 @@ public sealed class ServedImage
     private static bool Serves(ImageView view, string channel) =>
         view.Image.DeliveryChannels.Any(c => c.Channel == channel);
 
-    private static string Why(ImageView view, string channel) => view switch
-    {
-        _ when !Serves(view, channel) => $"The image {view.Id} is not delivered through {channel}.",
-        { Ingesting: true } => $"The image {view.Id} is still being processed.",
-        { Ready: null } => $"The image {view.Id} could not be processed: {view.Error}",
-        _ => $"The image {view.Id} was processed without {channel}; process it again to have it.",
-    };
+    /// <summary>Why the processing failed is told to its owner, through the API: it may tell of the origin.</summary>
+    private Refusal Missing(ImageView view, string channel) => Restrictions.Shut
+        ? new(401, "This image is closed: without a role, nothing of it can be seen.")
+        : new(404, view switch
+        {
+            _ when !Serves(view, channel) => $"The image {view.Id} is not delivered through {channel}.",
+            { Ingesting: true } => $"The image {view.Id} is still being processed.",
+            { Ready: null } => $"The image {view.Id} could not be processed; the API says why.",
+            _ => $"The image {view.Id} was processed without {channel}; process it again to have it.",
+        });
 
     /// <summary>Keys are made of what they lead to.</summary>
     private static string Digest(
