@@ -15,7 +15,8 @@ public sealed record BatchBody(IReadOnlyList<Member> Members, IResult? Refusal) 
     {
         var services = http.RequestServices;
         var settings = services.GetRequiredService<WriteSettings>();
-        var uploads = new Uploads(settings.UploadFolder, settings.UploadBytes, settings.BatchUploadBytes);
+        var uploads = new Uploads(
+            settings.UploadFolder, new(settings.BatchMembers, settings.UploadBytes, settings.BatchUploadBytes));
         http.Response.RegisterForDispose(uploads);
         var json = await JsonBody.Read(http, settings.BatchBytes, uploads, settings.BatchUploadBytes);
         if (json.Refusal is { } no) return new([], no);

@@ -42,10 +42,10 @@ public sealed class FileScanner(IBufferWriter<byte> text, Uploads uploads)
         if (at < 0) return Pass(json, json.Length);
 
         var token = json[at];
-        if (token is (byte)'"' && isFile)
+        if (token is (byte)'"' && isFile && uploads.Begin() is { } begun)
         {
             Pass(json, at);
-            (upload, isFile, cut) = (uploads.Begin(), false, 0);
+            (upload, isFile, cut) = (begun, false, 0);
             return json[(at + 1)..];
         }
 

@@ -14,8 +14,8 @@ public sealed class Upload : IDisposable
 {
     private const int Held = 8; // kept back, so that the padding is only met when all is there
 
-    private readonly byte[] encoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
-    private readonly byte[] decoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private byte[] encoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private byte[] decoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly FileStream file;
     private readonly long limit;
@@ -57,6 +57,7 @@ public sealed class Upload : IDisposable
         if (Fault is null) Decode(filled, isFinal: true);
         if (Fault is null && Bytes == 0) Fault = "is empty";
         sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        ReturnBuffers(); // the next one of the request needs some too
     }
 
     public void Spoil(string fault) => Fault ??= fault;
@@ -74,8 +75,15 @@ public sealed class Upload : IDisposable
         File.Delete(file.Name);
         file.Dispose();
         hash.Dispose();
+        ReturnBuffers();
+    }
+
+    private void ReturnBuffers()
+    {
+        if (encoded is []) return;
         ArrayPool<byte>.Shared.Return(encoded);
         ArrayPool<byte>.Shared.Return(decoded);
+        encoded = decoded = [];
     }
 
     private void Decode(int length, bool isFinal)

@@ -1,20 +1,32 @@
 namespace Dlcs.Write.Bodies;
 
+/// <summary>What of files one request may bring.</summary>
+/// <param name="Files">Each costs a file and buffers, though nothing were in it.</param>
+/// <param name="Bytes">Of one, decoded.</param>
+/// <param name="BytesOfAll">Of all together.</param>
+public sealed record UploadLimits(int Files, long Bytes, long BytesOfAll);
+
 /// <summary>The files that come with one request, in their order in the body.</summary>
-/// <param name="limit">Most bytes of one.</param>
-/// <param name="limitOfAll">Most bytes of all together.</param>
-public sealed class Uploads(string folder, long limit, long limitOfAll) : IDisposable
+public sealed class Uploads(string folder, UploadLimits limits) : IDisposable
 {
     private readonly List<Upload> all = [];
+    private bool isOneTooMany;
 
     public IReadOnlyList<Upload> All => all;
 
     /// <summary>Why reading on is pointless.</summary>
-    public string? TooLarge => all.Find(u => u.IsTooLarge) is { Fault: var fault } ? $"file {fault}" : null;
+    public string? TooLarge =>
+        all.Find(u => u.IsTooLarge) is { Fault: var fault } ? $"file {fault}"
+        : isOneTooMany ? FormattableString.Invariant($"file is there more than {limits.Files} times")
+        : null;
 
-    public Upload Begin()
+    /// <returns><c>null</c> when it would be one too many.</returns>
+    public Upload? Begin()
     {
-        var upload = new Upload(folder, Math.Min(limit, limitOfAll - all.Sum(u => u.Bytes)));
+        isOneTooMany |= all.Count == limits.Files;
+        if (isOneTooMany) return null;
+
+        var upload = new Upload(folder, Math.Min(limits.Bytes, limits.BytesOfAll - all.Sum(u => u.Bytes)));
         all.Add(upload);
         return upload;
     }

@@ -16,7 +16,8 @@ public sealed record ImageUpload(ImageBody? Read, Upload? File, IResult? Refusal
     {
         var services = http.RequestServices;
         var settings = services.GetRequiredService<WriteSettings>();
-        var uploads = new Uploads(settings.UploadFolder, settings.UploadBytes, settings.UploadBytes);
+        var uploads = new Uploads(
+            settings.UploadFolder, new(Files: 1, settings.UploadBytes, settings.UploadBytes));
         http.Response.RegisterForDispose(uploads);
         var json = await JsonBody.Read(http, settings.BodyBytes, uploads, settings.UploadBytes);
         if (json.Refusal is { } no) return new(null, null, no);

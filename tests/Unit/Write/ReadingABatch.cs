@@ -20,7 +20,7 @@ public sealed class ReadingABatch
 
     private static IReadOnlyList<Member> Read(params string[] members)
     {
-        using var uploads = new Uploads(Path.GetTempPath(), 1, 1);
+        using var uploads = new Uploads(Path.GetTempPath(), new(1, 1, 1));
         return [.. members.Select((json, i) =>
         {
             using var document = JsonDocument.Parse(json);

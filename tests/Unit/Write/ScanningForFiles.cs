@@ -60,7 +60,7 @@ public sealed class ScanningForFiles : IDisposable
     [InlineData("SGVsbG8gd29y", null)]
     public void says_what_is_wrong_with_one(string base64, string? fault)
     {
-        using var uploads = new Uploads(folder, limit: 10, limitOfAll: 10);
+        using var uploads = new Uploads(folder, new(Files: 1, 10, 10));
         var scanner = new FileScanner(new ArrayBufferWriter<byte>(), uploads);
         scanner.Feed(Encoding.UTF8.GetBytes($$"""{"file":"{{base64}}"}"""));
 
@@ -71,11 +71,25 @@ public sealed class ScanningForFiles : IDisposable
     [Fact]
     public void limits_all_of_a_request_together()
     {
-        using var uploads = new Uploads(folder, limit: 10, limitOfAll: 8);
+        using var uploads = new Uploads(folder, new(Files: 2, Bytes: 10, BytesOfAll: 8));
         var scanner = new FileScanner(new ArrayBufferWriter<byte>(), uploads);
         scanner.Feed("""[{"file":"SGVsbG8="},{"file":"SGVsbG8="}]"""u8);
 
         uploads.TooLarge.ShouldBe("file is over 3 bytes");
+    }
+
+    [Fact]
+    public void takes_no_more_of_them_than_a_request_may_hold()
+    {
+        using var uploads = new Uploads(folder, new(Files: 2, 10, 10));
+        var scanner = new FileScanner(new ArrayBufferWriter<byte>(), uploads);
+        scanner.Feed("""[{"file":"SGVs"},{"a":{"file":""}}"""u8);
+        uploads.TooLarge.ShouldBeNull();
+
+        for (var more = 0; more < 1000; more++) scanner.Feed(""",{"file":"SGVs"}"""u8);
+
+        uploads.TooLarge.ShouldBe("file is there more than 2 times");
+        Directory.EnumerateFiles(folder).Count().ShouldBe(2);
     }
 
     [Fact]
@@ -99,7 +113,7 @@ public sealed class ScanningForFiles : IDisposable
 
     private (string Text, IReadOnlyList<string> Files) Scan(string body, int piece)
     {
-        using var uploads = new Uploads(folder, long.MaxValue, long.MaxValue);
+        using var uploads = new Uploads(folder, new(10, long.MaxValue, long.MaxValue));
         var text = new ArrayBufferWriter<byte>();
         var scanner = new FileScanner(text, uploads);
         foreach (var chunk in Encoding.UTF8.GetBytes(body).Chunk(piece)) scanner.Feed(chunk);
