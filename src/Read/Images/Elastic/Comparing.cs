@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Dlcs.Kernel;
 
 namespace Dlcs.Read.Images.Elastic;
 
@@ -31,8 +32,17 @@ internal sealed class Comparing(ElasticClient client)
         return differ;
     }
 
-    /// <summary>As the engine orders keywords: by their bytes as UTF-8.</summary>
-    private static int Compare(string x, string y) =>
+    /// <summary>As the engine orders them.</summary>
+    private static int Compare(string x, string y)
+    {
+        var (a, b) = (ImageId.Parse(x, null), ImageId.Parse(y, null));
+        return Text(ElasticDocument.Id(a.Customer), ElasticDocument.Id(b.Customer)) is not 0 and var customer ? customer
+            : a.Space.Space.CompareTo(b.Space.Space) is not 0 and var space ? space
+            : Text(a.Name, b.Name);
+    }
+
+    /// <summary>By their bytes as UTF-8.</summary>
+    private static int Text(string x, string y) =>
         Encoding.UTF8.GetBytes(x).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y));
 
     private async IAsyncEnumerable<StoredImage> All(
@@ -59,7 +69,7 @@ internal sealed class Comparing(ElasticClient client)
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteStartArray("sort");
-        json.WriteStringValue("key");
+        foreach (var part in (string[])["customer", "space", "name"]) json.WriteStringValue(part);
         json.WriteEndArray();
         if (after is null) return;
         json.WriteStartArray("search_after");

@@ -55,11 +55,19 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
     public override Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
         Take(changes => Send(changes, through, ct));
 
-    public override Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct) =>
-        Take(changes => Write(changes, through, ct));
+    public override async Task<Digest> Copy(Position through, NpgsqlDataSource database, CancellationToken ct)
+    {
+        var written = await Take(changes => Write(changes, through, ct));
+        Forget();
+        return written.Digest;
+    }
 
-    public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) => bulk.Add(
-        Folding.TakeClosed(), (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct);
+    public override async Task<Digest> CopyClosed(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await bulk.Add(
+            Folding.TakeClosed(), (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct);
+        return default;
+    }
 
     public override Task Flush() => bulk.Flush();
 

@@ -12,13 +12,17 @@ internal static class ElasticFields
 
     /// <summary>The view, and the layout of its documents: another layout is another version.</summary>
     public static ViewDefinition<ImageView> Definition { get; } =
-        new("images", Version: 3, ReadJson.Default.ImageView, [], [], Versions: true);
+        new("images", Version: 4, ReadJson.Default.ImageView, [], [], Versions: true);
 
     /// <summary>Compared as they are; such a field is never analysed.</summary>
     public static IReadOnlyList<string> Keywords { get; } =
     [
-        "key", "customer", .. Enum.GetValues<ImageField>().Where(IsText).Select(ImageFields.Name),
+        "customer", .. Enum.GetValues<ImageField>().Where(f => IsText(f) && f is not ImageField.Origin)
+            .Select(ImageFields.Name),
     ];
+
+    /// <summary>Nearly every image has another one: only found by, never sorted by or counted.</summary>
+    public static IReadOnlyList<string> Singular { get; } = ["key", ImageFields.Name(ImageField.Origin)];
 
     /// <summary>The beginnings of long texts: only sorted by.</summary>
     public static IReadOnlyList<string> Beginnings { get; } =
@@ -27,10 +31,15 @@ internal static class ElasticFields
     /// <summary>Numbers, and times as UTC ticks.</summary>
     public static IReadOnlyList<string> Numbers { get; } =
     [
-        "from_pos", "from_at", "to_pos", "to_at",
-        .. Enum.GetValues<ImageField>().Where(f => !IsText(f) && f is not ImageField.Ingesting)
+        "from_at", "to_at",
+        .. Enum.GetValues<ImageField>()
+            .Where(f => !IsText(f) && f is not (ImageField.Ingesting or ImageField.MaxUnauthorised))
             .Select(ImageFields.Name),
     ];
+
+    /// <summary>Numbers that are never all that is asked for: looked at where the rest is found.</summary>
+    public static IReadOnlyList<string> Looked { get; } =
+        ["from_pos", "to_pos", ImageFields.Name(ImageField.MaxUnauthorised)];
 
     public static IReadOnlyList<string> Flags { get; } = ["ingesting", "ready"];
 

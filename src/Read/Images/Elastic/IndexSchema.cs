@@ -28,7 +28,11 @@ internal static class IndexSchema
         json.WriteEndObject();
         json.WriteStartObject("properties");
         foreach (var name in ElasticFields.Keywords) Field(json, name, "keyword");
+        foreach (var name in ElasticFields.Singular)
+            Field(json, name, "keyword", () => json.WriteBoolean("doc_values", false));
         foreach (var name in ElasticFields.Numbers) Field(json, name, "long");
+        foreach (var name in ElasticFields.Looked)
+            Field(json, name, "long", () => json.WriteBoolean("index", false));
         foreach (var name in ElasticFields.Flags) Field(json, name, "boolean");
         foreach (var name in ElasticFields.Beginnings)
             Field(json, name, "keyword", () => json.WriteBoolean("index", false));
