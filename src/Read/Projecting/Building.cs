@@ -8,6 +8,7 @@ internal sealed class Building(Projection projection, Generation generation)
 {
     private const int Closed = 20_000;
     private readonly Feeding feeding = projection.Fill(generation.Number);
+    private Task<Digest> copying = Task.FromResult(default(Digest)); // of what is over, while folding goes on
     private bool keyed;
     private bool indexed;
     private int sinceCopy;
@@ -35,11 +36,12 @@ internal sealed class Building(Projection projection, Generation generation)
         if (sinceCopy < Math.Min(Closed, mostInMemory)) return;
 
         sinceCopy = 0;
-        await using var connection = await store.Database.OpenConnectionAsync(ct);
-        await feeding.CopyClosed(connection, ct);
+        await Copied();
+        copying = feeding.CopyClosed(store.Database, ct);
         if (feeding.Held <= mostInMemory) return;
 
         await Copy(store, ct);
+        await using var connection = await store.Database.OpenConnectionAsync(ct);
         await projection.Key(Generation.Number, connection, ct);
         keyed = true;
     }
@@ -52,10 +54,10 @@ internal sealed class Building(Projection projection, Generation generation)
             await feeding.Flush();
             return;
         }
+        await Copied();
+        var moved = await feeding.Copy(Generation.Position, store.Database, ct);
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        var written = await feeding.Copy(Generation.Position, connection, ct);
-        feeding.Forget();
-        await Advance(Generation.Position, written, store, connection, ct);
+        await Advance(Generation.Position, moved, store, connection, ct);
     }
 
     /// <summary>Makes the indexes. From here on documents are written one by one.</summary>
@@ -94,7 +96,7 @@ internal sealed class Building(Projection projection, Generation generation)
         Fold(page.Entries);
         var written = indexed
             ? await feeding.Write(page.Through, connection, ct) : await feeding.Replace(page.Through, connection, ct);
-        await Advance(page.Through, written, store, connection, ct);
+        await Advance(page.Through, written.Digest, store, connection, ct);
         await transaction.CommitAsync(ct);
         if (feeding.Held > 20_000) feeding.Forget();
     }
@@ -105,10 +107,17 @@ internal sealed class Building(Projection projection, Generation generation)
             throw new InvalidOperationException($"{projection.Name} can not be rebuilt: {fault.Message}", fault);
     }
 
-    private async Task Advance(
-        Position through, Written written, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+    private async Task Copied()
     {
-        Generation = Generation with { Position = through, Digest = Generation.Digest + written.Digest };
+        var moved = await copying;
+        copying = Task.FromResult(default(Digest));
+        Generation = Generation with { Digest = Generation.Digest + moved };
+    }
+
+    private async Task Advance(
+        Position through, Digest moved, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+    {
+        Generation = Generation with { Position = through, Digest = Generation.Digest + moved };
         await Generations.Advance(Generation, live: false, store, connection, ct);
     }
 }

@@ -27,12 +27,17 @@ internal abstract class Feeding
     public virtual Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
         Write(through, connection, ct);
 
-    /// <summary>Copies what changed into a generation that holds nothing of it yet.</summary>
+    /// <summary>Copies all that is in memory into a generation that holds nothing of it yet, and forgets it.</summary>
     /// <param name="through">How far the generation is with it.</param>
-    public abstract Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct);
+    /// <returns>How the generation's digest moved.</returns>
+    public abstract Task<Digest> Copy(Position through, NpgsqlDataSource database, CancellationToken ct);
 
-    /// <summary>Copies the versions that are over, so that memory holds only what is current.</summary>
-    public abstract Task CopyClosed(NpgsqlConnection connection, CancellationToken ct);
+    /// <summary>
+    /// Copies the versions that are over, so that memory holds only what is current. They are taken before this
+    /// returns: folding goes on meanwhile.
+    /// </summary>
+    /// <returns>How the generation's digest moved, beside what <see cref="Copy"/> tells of.</returns>
+    public abstract Task<Digest> CopyClosed(NpgsqlDataSource database, CancellationToken ct);
 
     public abstract void Forget();
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Dlcs.Kernel.Events;
 
 namespace Dlcs.Read.Projecting;
@@ -76,11 +77,26 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
     }
 
     /// <summary>The versions that are over since they were last taken; current documents stay.</summary>
-    public IReadOnlyList<Closed<TView>> TakeClosed()
+    public IReadOnlyList<Closed<TView>> TakeClosed() =>
+        [.. LetClosedGo().Select(c => c with { Document = Written(c.Document) })];
+
+    /// <summary>The same, without bytes: the digest does not count them yet, whoever makes them does.</summary>
+    public IReadOnlyList<Closed<TView>> LetClosedGo()
     {
-        var taken = closed.ConvertAll(c => c with { Document = Written(c.Document) });
+        Closed<TView>[] taken = [.. closed];
         closed.Clear();
         return taken;
+    }
+
+    /// <summary>All that is in memory, of which nothing is stored yet, without bytes; and lets the memory go.</summary>
+    public Changes<TView> LetGo()
+    {
+        var current = stored.Keys.Select(key => held[key]).Where(d => d.View is not null).ToList();
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var document in current) Grow(counts, document.Key, 1);
+        var changes = new Changes<TView>(current, LetClosedGo(), counts, delta);
+        Forget();
+        return changes;
     }
 
     /// <summary>Lets the memory go, and what changed with it.</summary>
@@ -102,9 +118,9 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
     private Document<TView> Written(Document<TView> document)
     {
         if (document.View is null || document.Json is not null) return document;
-        var json = JsonSerializer.SerializeToUtf8Bytes(document.View, definition.Json);
-        delta += Digest.Of(document.Key, json);
-        return document with { Json = json };
+        var written = document.Write(definition.Json);
+        delta += Digest.Of(document.Key, written.Json);
+        return written;
     }
 }
 
@@ -112,10 +128,15 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
 /// <param name="View"><c>null</c>: removed.</param>
 /// <param name="Json">Its bytes; <c>null</c> until it is taken.</param>
 internal readonly record struct Document<TView>(
-    string Key, TView? View, byte[]? Json, Position From, DateTimeOffset At);
+    string Key, TView? View, byte[]? Json, Position From, DateTimeOffset At) where TView : class
+{
+    /// <summary>With its bytes, made now.</summary>
+    public Document<TView> Write(JsonTypeInfo<TView> json) =>
+        this with { Json = JsonSerializer.SerializeToUtf8Bytes(View!, json) };
+}
 
 /// <summary>A document that held until another took its place.</summary>
-internal sealed record Closed<TView>(Document<TView> Document, Position To, DateTimeOffset ToAt);
+internal sealed record Closed<TView>(Document<TView> Document, Position To, DateTimeOffset ToAt) where TView : class;
 
 /// <param name="Current">As they are now.</param>
 /// <param name="Closed">Versions that came and went; only of a view that keeps them.</param>
@@ -123,4 +144,4 @@ internal sealed record Closed<TView>(Document<TView> Document, Position To, Date
 /// <param name="Digest">How the digest moves.</param>
 internal sealed record Changes<TView>(
     IReadOnlyList<Document<TView>> Current, IReadOnlyList<Closed<TView>> Closed,
-    IReadOnlyDictionary<string, long> Counts, Digest Digest);
+    IReadOnlyDictionary<string, long> Counts, Digest Digest) where TView : class;

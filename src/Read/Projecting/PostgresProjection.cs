@@ -19,7 +19,8 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
     public override Task Drop(int generation, NpgsqlConnection connection, CancellationToken ct) =>
         Table(generation).Drop(connection, ct);
 
-    public override Feeding Feed(int generation) => new PostgresFeeding(definition, Table(generation));
+    public override Feeding Feed(int generation) => new PostgresFeeding(
+        definition, Table(generation), new TableCopy<TView>(definition, Table(generation)));
 
     public override async Task<IReadOnlyList<string>> Differences(
         int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct)
@@ -38,8 +39,8 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
 
     private ViewTable<TView> Table(int generation) => new(definition, schema, generation);
 
-    private sealed class PostgresFeeding(ViewDefinition<TView> definition, ViewTable<TView> table)
-        : Feeding<TView>(definition)
+    private sealed class PostgresFeeding(
+        ViewDefinition<TView> definition, ViewTable<TView> table, TableCopy<TView> copy) : Feeding<TView>(definition)
     {
         public override Task Load(
             IReadOnlyList<LogEntry> entries, Position after, NpgsqlConnection connection, CancellationToken ct) =>
@@ -49,12 +50,12 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
             Take(changes => table.Write(changes, connection, ct));
 
         public override Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
-            Take(changes => table.Replace(changes, connection, ct));
+            Take(changes => copy.Replace(changes, connection, ct));
 
-        public override Task<Written> Copy(Position through, NpgsqlConnection connection, CancellationToken ct) =>
-            Take(changes => table.Copy(changes, connection, ct));
+        public override Task<Digest> Copy(Position through, NpgsqlDataSource database, CancellationToken ct) =>
+            copy.Fill(Folding.LetGo(), database, ct);
 
-        public override Task CopyClosed(NpgsqlConnection connection, CancellationToken ct) =>
-            table.CopyClosed(Folding.TakeClosed(), connection, ct);
+        public override Task<Digest> CopyClosed(NpgsqlDataSource database, CancellationToken ct) =>
+            copy.Close(Folding.LetClosedGo(), database, ct);
     }
 }

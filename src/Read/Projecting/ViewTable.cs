@@ -1,3 +1,4 @@
+using System.Text;
 using Dlcs.Kernel.Events;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,15 +11,14 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
     where TView : class, IView<TView>
 {
     private static readonly (string, string)[] Own =
-        [("key", "text collate \"C\""), ("from_pos", "bigint"), ("from_at", "timestamptz"), ("doc", "json")];
+        [("key", "text collate \"C\""), ("from_pos", "bigint"), ("from_at", "timestamptz"), ("doc", "text")];
 
     private static readonly (string, string)[] End = [("to_pos", "bigint"), ("to_at", "timestamptz")];
 
     /// <summary>Rows that fit on a page are kept as they are: compressing costs more than it saves.</summary>
     private const string Whole = "with (toast_tuple_target = 8160)";
 
-    private readonly string columns =
-        string.Join(", ", Own.Select(c => c.Item1).Concat(definition.Columns.Select(c => c.Name)));
+    private readonly string[] columns = [.. Own.Select(c => c.Item1), .. definition.Columns.Select(c => c.Name)];
 
     public string Current { get; } = $"{schema}.{definition.Name}_{generation}";
 
@@ -71,57 +71,21 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         foreach (var key in rest) folding.Hold(key, null, Position.Start, default);
     }
 
+    /// <summary>Counts what came and went in each group.</summary>
+    public NpgsqlBatchCommand Grow(IReadOnlyDictionary<string, long> counts) => new($"""
+        insert into {Counts} as c select * from unnest($1, $2)
+        on conflict (name) do update set count = c.count + excluded.count
+        """)
+    { Parameters = { new() { Value = counts.Keys.ToArray() }, new() { Value = counts.Values.ToArray() } } };
+
     /// <summary>In one round trip: closes versions, removes what is gone, writes what is there.</summary>
     public async Task Write(Changes<TView> changes, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var closed in changes.Closed) batch.BatchCommands.Add(Insert(History, closed.Document, closed));
         foreach (var document in changes.Current) batch.BatchCommands.Add(Upsert(document));
-        if (changes.Counts.Count > 0) batch.BatchCommands.Add(Count(changes.Counts));
+        if (changes.Counts.Count > 0) batch.BatchCommands.Add(Grow(changes.Counts));
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>Into tables without indexes, as fast as PostgreSQL takes it.</summary>
-    public async Task Copy(Changes<TView> changes, NpgsqlConnection connection, CancellationToken ct)
-    {
-        await Copy(Current, changes.Current.Where(d => d.View is not null), _ => null, connection, ct);
-        if (definition.Versions)
-            await CopyClosed(changes.Closed, connection, ct);
-        if (changes.Counts.Count is 0) return;
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Count(changes.Counts) } };
-        await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>Writes as well, in few statements: for many documents, where no index but the key's is kept.</summary>
-    public async Task Replace(Changes<TView> changes, NpgsqlConnection connection, CancellationToken ct)
-    {
-        var keys = changes.Current.Select(d => d.Key).ToArray();
-        await using (var delete = new NpgsqlCommand($"delete from {Current} where key = any($1)", connection)
-        { Parameters = { new() { Value = keys } } })
-            await delete.ExecuteNonQueryAsync(ct);
-        await Copy(changes, connection, ct);
-    }
-
-    public Task CopyClosed(IReadOnlyList<Closed<TView>> closed, NpgsqlConnection connection, CancellationToken ct)
-    {
-        var ends = new Queue<Closed<TView>>(closed);
-        return closed is [] ? Task.CompletedTask
-            : Copy(History, closed.Select(c => c.Document), _ => ends.Dequeue(), connection, ct);
-    }
-
-    private async Task Copy(
-        string table, IEnumerable<Document<TView>> documents, Func<Document<TView>, Closed<TView>?> end,
-        NpgsqlConnection connection, CancellationToken ct)
-    {
-        var to = table == History ? ", to_pos, to_at" : "";
-        var width = Own.Length + definition.Columns.Count + (table == History ? End.Length : 0);
-        await using var rows = await CopyRows.Begin($"{table} ({columns}{to})", connection, ct);
-        foreach (var document in documents)
-        {
-            await rows.Row(width, ct);
-            foreach (var (value, type) in Values(document, end(document))) rows.Value(value, type);
-        }
-        await rows.Complete(ct);
     }
 
     private NpgsqlBatchCommand Upsert(Document<TView> document)
@@ -129,37 +93,42 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         if (document.View is null)
             return new($"delete from {Current} where key = $1") { Parameters = { new() { Value = document.Key } } };
 
-        var set = string.Join(", ", columns.Split(", ").Skip(1).Select(c => $"{c} = excluded.{c}"));
+        var set = string.Join(", ", columns.Skip(1).Select(c => $"{c} = excluded.{c}"));
         var command = Insert(Current, document, null);
         command.CommandText += $" on conflict (key) do update set {set}";
         return command;
     }
 
-    private NpgsqlBatchCommand Count(IReadOnlyDictionary<string, long> counts) => new($"""
-        insert into {Counts} as c select * from unnest($1, $2)
-        on conflict (name) do update set count = c.count + excluded.count
-        """)
-    { Parameters = { new() { Value = counts.Keys.ToArray() }, new() { Value = counts.Values.ToArray() } } };
-
     private NpgsqlBatchCommand Insert(string table, Document<TView> document, Closed<TView>? end)
     {
         var values = Values(document, end).ToList();
-        var to = end is null ? "" : ", to_pos, to_at";
-        var command = new NpgsqlBatchCommand(
-            $"insert into {table} ({columns}{to}) values ({string.Join(", ", values.Select((_, i) => $"${i + 1}"))})");
-        foreach (var (value, type) in values)
-            command.Parameters.Add(value is RawValue raw
-                ? new() { Value = raw.Text(), NpgsqlDbType = NpgsqlDbType.Unknown }
-                : new() { Value = value ?? DBNull.Value, NpgsqlDbType = type });
+        var command = new NpgsqlBatchCommand($"""
+            insert into {table} ({string.Join(", ", Names(history: end is not null))})
+            values ({string.Join(", ", values.Select((_, i) => $"${i + 1}"))})
+            """);
+        foreach (var (value, type) in values) command.Parameters.Add(Parameter(value, type));
         return command;
     }
 
-    private IEnumerable<(object? Value, NpgsqlDbType Type)> Values(Document<TView> document, Closed<TView>? end)
+    /// <summary>Some go as text, for PostgreSQL to read as what the column is: an older table's is json.</summary>
+    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => value switch
+    {
+        RawValue raw => new() { Value = raw.Text(), NpgsqlDbType = NpgsqlDbType.Unknown },
+        byte[] json => new() { Value = Encoding.UTF8.GetString(json), NpgsqlDbType = NpgsqlDbType.Unknown },
+        _ => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type },
+    };
+
+    /// <summary>The columns of the table, or of its history.</summary>
+    public IReadOnlyList<string> Names(bool history) => history ? [.. columns, .. End.Select(c => c.Item1)] : columns;
+
+    /// <summary>A row's values, in the order of its columns.</summary>
+    /// <param name="end">Of a row of the history.</param>
+    public IEnumerable<(object? Value, NpgsqlDbType Type)> Values(Document<TView> document, Closed<TView>? end)
     {
         yield return (document.Key, NpgsqlDbType.Text);
         yield return (document.From.Value, NpgsqlDbType.Bigint);
         yield return (document.At, NpgsqlDbType.TimestampTz);
-        yield return (document.Json, NpgsqlDbType.Json);
+        yield return (document.Json, NpgsqlDbType.Text);
         foreach (var column in definition.Columns) yield return (column.Value(document.View!), column.Type);
         if (end is null) yield break;
         yield return (end.To.Value, NpgsqlDbType.Bigint);

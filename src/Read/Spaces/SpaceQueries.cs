@@ -12,7 +12,7 @@ namespace Dlcs.Read.Spaces;
 /// <summary>Spaces as the API shows them.</summary>
 public static class SpaceQueries
 {
-    private const string Alive = "customer = $1 and (doc->>'deleted')::boolean is not true";
+    private const string Alive = "customer = $1 and (doc::json->>'deleted')::boolean is not true";
 
     public static void Map(IEndpointRouteBuilder customer)
     {
@@ -79,8 +79,8 @@ public static class SpaceQueries
         {
             "" or "id" => "number",
             "name" => "label",
-            "created" => "doc->>'created'",
-            "approximatenumberofimages" => "(doc->>'images')::bigint",
+            "created" => "doc::json->>'created'",
+            "approximatenumberofimages" => "(doc::json->>'images')::bigint",
             _ => null,
         };
         return column is null ? null : $"{column}{(descending is "" ? "" : " desc")}, number";
