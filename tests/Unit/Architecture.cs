@@ -89,6 +89,18 @@ public sealed class Architecture
         .Select(line => line.At)
         .ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("README.md", 120)]
+    [InlineData("ops/decisions/*.md", 25)]
+    public void documents_are_short(string which, int lines)
+    {
+        var documents = Directory.GetFiles(
+            Path.Combine(Root(), Path.GetDirectoryName(which)!), Path.GetFileName(which));
+
+        documents.ShouldNotBeEmpty();
+        documents.Where(path => File.ReadLines(path).Count() > lines).ShouldBeEmpty();
+    }
+
     private static IEnumerable<string> Sources() =>
         Folders.SelectMany(folder => Directory.EnumerateFiles(
                 Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))

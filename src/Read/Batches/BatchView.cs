@@ -26,7 +26,7 @@ public sealed record BatchView(
         ImageIngested e => Batches(e.Before.Batch, null),
         ImageFailed e => Batches(e.Before.Batch, null),
         ImageDeleted e => Batches(e.Before.Batch, null),
-        ImageDescribed or IBatchEvent or ISpaceEvent or ICustomerEvent or INamedQueryEvent or IClaimEvent
+        IImageEvent or IBatchEvent or ISpaceEvent or ICustomerEvent or INamedQueryEvent or IClaimEvent
             or RedactedEvent => [],
         _ => throw new UnknownEventException(recorded),
     };

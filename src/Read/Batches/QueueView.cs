@@ -17,9 +17,10 @@ public sealed record QueueView(long Normal, long Priority, ImmutableSortedDictio
 
     public static IReadOnlyList<string> Keys(Recorded recorded) => recorded.Event switch
     {
-        ImageDescribed => [],
-        IImageEvent e => [Everyone, CustomerView.Key(e.Id.Customer)],
-        ICustomerEvent or ISpaceEvent or IBatchEvent or INamedQueryEvent or IClaimEvent or RedactedEvent => [],
+        IImageEvent e and (ImageRegistered or ImageIngested or ImageFailed or ImageDeleted) =>
+            [Everyone, CustomerView.Key(e.Id.Customer)],
+        IImageEvent or ICustomerEvent or ISpaceEvent or IBatchEvent or INamedQueryEvent or IClaimEvent
+            or RedactedEvent => [],
         _ => throw new UnknownEventException(recorded),
     };
 
