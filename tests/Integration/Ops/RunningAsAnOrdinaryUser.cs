@@ -3,35 +3,45 @@ namespace Dlcs.Integration.Ops;
 /// <summary>Whoever starts it is the one that the database and every file belong to.</summary>
 public sealed class RunningAsAnOrdinaryUser : IDisposable
 {
+    private static readonly string[] User = Environment.IsPrivilegedProcess
+        ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] : ["env"];
+
     private readonly DataFolder folder = new();
+
+    private string Clone => Path.Combine(folder.Path, "clone");
 
     [Fact]
     public async Task serves_and_stops_without_any_right_of_roots()
     {
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
-        string[] user = Environment.IsPrivilegedProcess
-            ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] : ["env"];
-        if (await RunningOps.Run("/", [.. user, "dotnet", "--list-runtimes"]) is not (0, _))
+        if (await RunningOps.Run("/", [.. User, "dotnet", "--list-runtimes"]) is not (0, _))
             Assert.Skip("the .NET SDK is where only root may enter: install it for all users, in /usr/share/dotnet");
-        var program = Path.Combine(AppContext.BaseDirectory, "dlcs.dll");
-        if (await RunningOps.Run("/", [.. user, "test", "-r", program]) is not (0, _)) program = await Copy();
+        await MakeClone();
 
-        string[] add = ["dotnet", program, "add", Sample(), "--space", "mine", "--string1", "mine"];
-        var (exit, said) = await RunningOps.Run(folder.Path, [.. user, .. RunningOps.FreePorts, .. add]);
+        await using var run = await RunningOps.Ready(
+            folder.Path, [.. User, .. RunningOps.FreePorts, Path.Combine(Clone, "ops/run"), "--no-samples"]);
+        string[] add = [Path.Combine(Clone, "ops/dlcs"), "add", Sample(), "--space", "mine", "--string1", "mine"];
+        var (exit, said) = await RunningOps.Run(folder.Path, [.. User, .. add]);
 
         exit.ShouldBe(0, said);
         said.ShouldContain("1 picture, 1 added.");
+        (await run.Interrupt()).ShouldBe(0);
+        run.Said.ShouldNotContain("Building"); // what is built is used as it is
         File.Exists(Path.Combine(folder.Path, "data/postgres/cluster/PG_VERSION")).ShouldBeTrue();
+        (await RunningOps.Run(folder.Path, [.. User, "sh", "-c", "find data ! -user $(id -u)"])).ShouldBe((0, ""));
     }
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Of the program in root's own clone, where others may read it.</summary>
-    private async Task<string> Copy()
+    /// <summary>Of the clone that these tests are from, with what is built there; the user's own.</summary>
+    private async Task MakeClone()
     {
-        var copy = Path.Combine(folder.Path, "program");
-        (await RunningOps.Run("/", "cp", "-r", "--no-preserve=mode", AppContext.BaseDirectory, copy)).Exit.ShouldBe(0);
-        return Path.Combine(copy, "dlcs.dll");
+        (await RunningOps.Run("/", Path.Combine(RunningOps.Root, "ops/dlcs"), "--help")).Exit.ShouldBe(0); // builds it
+        (await RunningOps.Run(RunningOps.Root, "bash", "-c", $"""
+            mkdir -p {Clone} &&
+            cp -a --parents Directory.* .editorconfig ops src artifacts/.built artifacts/bin/Host/release {Clone} &&
+            chown -R "$({string.Join(' ', User)} id -u)" {Clone}
+            """)).ShouldBe((0, ""));
     }
 
     private string Sample()

@@ -45,9 +45,13 @@ internal sealed class RunningOps : IAsyncDisposable
     }
 
     /// <summary><c>ops/run</c> on free ports, with <c>./data</c>, until it is ready.</summary>
-    public static async Task<RunningOps> Serve(string folder, params string[] more)
+    public static Task<RunningOps> Serve(string folder, params string[] more) =>
+        Ready(folder, [.. FreePorts, Path.Combine(Root, "ops/run"), .. more]);
+
+    /// <summary>A command that serves, until it is ready.</summary>
+    public static async Task<RunningOps> Ready(string folder, params string[] command)
     {
-        var run = Start(folder, [.. FreePorts, Path.Combine(Root, "ops/run"), .. more]);
+        var run = Start(folder, command);
         while (!run.Said.Contains("\nReady.", StringComparison.Ordinal))
         {
             if (run.process.HasExited) throw new IOException(run.Said);
@@ -86,6 +90,7 @@ internal sealed class RunningOps : IAsyncDisposable
 
     private void Hear(object sender, DataReceivedEventArgs line)
     {
+        if (line.Data is null) return; // that was the last one of this stream
         lock (said) said.Append(line.Data).Append('\n');
     }
 
