@@ -19,6 +19,9 @@ public sealed class BeingANewUser : IDisposable
         {
             manifest = run.After("manifest");
             (await Canvases(manifest)).ShouldBe(8);
+            foreach (var host in (string[])[run.After("API"), run.After("IIIF")])
+                foreach (var path in (string[])["", "health/live", "health/ready"])
+                    (await http.GetStringAsync(new Uri(new Uri(host), path), ct)).ShouldNotBeEmpty();
             run.After("secret").ShouldStartWith((await File.ReadAllTextAsync(KeyFile, ct)).Trim().Split(':')[1]);
             File.GetUnixFileMode(KeyFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
@@ -35,8 +38,12 @@ public sealed class BeingANewUser : IDisposable
             (await Dlcs("rebuild", "images")).ShouldContain("swapped");
 
             (await run.Interrupt()).ShouldBe(0);
-            File.Exists(Path.Combine(folder.Path, "data/postgres/cluster/postmaster.pid")).ShouldBeFalse();
+            NoDatabaseRuns();
         }
+
+        (await Dlcs("views")).ShouldContain("images ");
+        (await Dlcs("rebuild")).Split('\n').Count(line => line.Contains("rebuilt and swapped")).ShouldBe(8);
+        NoDatabaseRuns();
 
         await using var again = await RunningOps.Serve(folder.Path);
         again.Said.ShouldNotContain((await File.ReadAllTextAsync(KeyFile, ct)).Trim().Split(':')[1]);
@@ -47,7 +54,7 @@ public sealed class BeingANewUser : IDisposable
     [Fact]
     public async Task is_told_where_the_database_went_from_a_folder_that_only_root_may_enter()
     {
-        if (!Environment.IsPrivilegedProcess) return; // then such a folder is closed to all of it
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root has a folder that only root may enter");
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         File.SetUnixFileMode(folder.Path, ownerOnly);
 
@@ -93,12 +100,17 @@ public sealed class BeingANewUser : IDisposable
     public async Task reads_its_own_key_but_not_the_secret_that_was_given()
     {
         const string settings = """
-            { "DLCS_ADMIN_KEY": "22d85624-0000-0000-0000-000000000000", "DLCS_ADMIN_SECRET": "a-secret-of-my-own" }
+            {
+              "DLCS_ADMIN_KEY": "22d85624-0000-0000-0000-000000000000", "DLCS_ADMIN_SECRET": "a-secret-of-my-own",
+              "PublicUrl": "https://iiif.example.org", "Samples": false
+            }
             """;
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "appsettings.json"), settings, ct);
 
-        await using var run = await RunningOps.Serve(folder.Path, "--no-samples");
+        await using var run = await RunningOps.Serve(folder.Path);
 
+        run.After("IIIF").ShouldBe("https://iiif.example.org/");
+        run.Said.ShouldNotContain("sample book");
         run.After("key").ShouldBe("22d85624-0000-0000-0000-000000000000");
         run.Said.ShouldNotContain("a-secret-of-my-own");
         (await File.ReadAllTextAsync(KeyFile, ct)).ShouldContain("a-secret-of-my-own");
@@ -114,6 +126,9 @@ public sealed class BeingANewUser : IDisposable
     private static string Curl(string said) => string.Join('\n', said.Split('\n')
         .SkipWhile(line => !line.Contains("base64", StringComparison.Ordinal))
         .TakeWhile(line => line.Trim() is not ""));
+
+    private void NoDatabaseRuns() =>
+        File.Exists(Path.Combine(folder.Path, "data/postgres/cluster/postmaster.pid")).ShouldBeFalse();
 
     private async Task<JsonNode> Registered(string command)
     {

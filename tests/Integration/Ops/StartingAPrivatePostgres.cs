@@ -40,7 +40,7 @@ public sealed class StartingAPrivatePostgres : IDisposable
     [Fact]
     public async Task goes_where_it_can_from_a_folder_that_only_root_may_enter_and_is_found_there_again()
     {
-        if (!Environment.IsPrivilegedProcess) return; // such a folder keeps us out too
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root has a folder that only root may enter");
         File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         var first = await PrivatePostgres.Start(folder.Path, durable: false, ct);
