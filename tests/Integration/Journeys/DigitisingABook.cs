@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Dlcs.Integration.ImageApi;
 using Dlcs.Integration.Servers;
@@ -13,13 +14,16 @@ namespace Dlcs.Integration.Journeys;
 public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const int Pages = 6;
+    private static readonly Uri Api = new("https://api.library.example");
+    private static readonly Uri Site = new("https://library.example");
     private Installation dlcs = null!;
     private Library library = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        (dlcs, library) = (await Installation.Start(stores), await Library.Open());
+        (dlcs, library) = (
+            await Installation.Start(stores, s => s with { ApiUrl = Api, PublicUrl = Site }), await Library.Open());
 
     public async ValueTask DisposeAsync()
     {
@@ -34,8 +38,7 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
         var source = library.Page("1.png", 1500, 1100);
         for (var page = 2; page <= Pages; page++) library.Page($"{page}.png", 300, 200);
 
-        await dlcs.Post(
-            "/customers/1/namedQueries", new JsonObject { ["name"] = "book", ["template"] = "canvas=n1&s1=p1" });
+        await dlcs.Post("/customers/1/namedQueries", Query("canvas=n1&s1=p1", global: true));
         var all = new JsonObject { ["name"] = "all", ["template"] = "canvas=n1&spacename=p1" };
         await dlcs.Post("/customers/1/namedQueries", all);
 
@@ -94,6 +97,8 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
         var then = await dlcs.Get($"/customers/1/spaces/{space}/images/page-2?asOf={before}");
         ((string)then["string1"]!).ShouldBe("ms-1");
         await FindsASpaceByTheNameItHad(space, before);
+        await NamesAllByTheAddressesThatAreSet(space);
+        await SharesItsNamedQuery();
     }
 
     private async Task FindsASpaceByTheNameItHad(int space, string before)
@@ -107,6 +112,58 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
         foreach (var unknown in others)
             (await dlcs.Public.GetAsync(unknown, Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    /// <summary>Whoever is asked, by whatever address.</summary>
+    private async Task NamesAllByTheAddressesThatAreSet(int space)
+    {
+        var (images, page, book) = (
+            $"{Api}customers/1/spaces/{space}/images", $"{Site}iiif-img/1/{space}/page-1", "iiif-resource/1/book/ms-1");
+        using var posted = await dlcs.Api.PostAsJsonAsync("/customers/1/spaces", new JsonObject { ["name"] = "b" }, Ct);
+        var made = JsonNode.Parse(await posted.Content.ReadAsStringAsync(Ct))!;
+        ((string)made["@id"]!).ShouldBe($"{Api}customers/1/spaces/{made["id"]}");
+        posted.Headers.Location!.ToString().ShouldBe((string)made["@id"]!);
+
+        var role = new JsonObject { ["roles"] = new JsonArray($"{Api}customers/1/roles/staff") };
+        var lost = await dlcs.Send(HttpMethod.Patch, new Uri(images).AbsolutePath + "/lost", role, HttpStatusCode.OK);
+        lost["roles"]!.ToJsonString().ShouldBe(role["roles"]!.ToJsonString());
+        ((int)(await dlcs.Get("/customers/1/allImages?roles=staff"))["totalItems"]!).ShouldBe(1);
+
+        var found = await dlcs.Get($"/customers/1/spaces/{space}/images?orderBy=number1&pageSize=1");
+        ((string)found["@id"]!).ShouldBe(images);
+        ((string)found["view"]!["next"]!).ShouldStartWith($"{images}?page=2&pageSize=1&orderBy=number1&after=");
+        ((string)found["member"]![0]!["@id"]!).ShouldBe($"{images}/page-1");
+        ((string)found["member"]![0]!["imageService"]!).ShouldBe(page);
+
+        var (manifest, info) = (await Manifest("/" + book), await Manifest($"/iiif-img/1/{space}/page-1/info.json"));
+        ((string)manifest["id"]!, (string)info["id"]!).ShouldBe(($"{Site}{book}", page));
+        JsonNode[] answers = [made, lost, manifest, info, await dlcs.Get("/"), await dlcs.Get("/customers/1")];
+        foreach (var port in (int[])[dlcs.Settings.ApiPort, dlcs.Settings.Port])
+            answers.ShouldAllBe(answer => !answer.ToJsonString().Contains($"127.0.0.1:{port}"));
+    }
+
+    /// <summary>What is there for all serves another customer, until that has a query of the name itself.</summary>
+    private async Task SharesItsNamedQuery()
+    {
+        var other = new JsonObject { ["name"] = "other", ["displayName"] = "Another library" };
+        var customer = new Uri((string)(await dlcs.Post("/customers", other))["@id"]!).AbsolutePath;
+        await dlcs.Post($"{customer}/spaces", new JsonObject { ["name"] = "prints" });
+        using var print = Picture.Make(64, 48);
+        var file = new JsonObject { ["file"] = Convert.ToBase64String(print.PngsaveBuffer()), ["string1"] = "ms-1" };
+        await dlcs.Put($"{customer}/spaces/1/images/print", file);
+
+        var shared = (await dlcs.Get($"{customer}/namedQueries"))["member"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)shared["name"]!, (bool)shared["global"]!).ShouldBe(("book", true));
+        ((string)shared["@id"]!).ShouldStartWith($"{Api}customers/1/namedQueries/");
+        var canvas = (await Manifest("/iiif-resource/other/book/ms-1"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        ((string)canvas["id"]!).ShouldContain($"/iiif-img{customer.Replace("customers/", "")}/1/print/");
+
+        await dlcs.Post($"{customer}/namedQueries", Query("canvas=n1&s2=p1"));
+        (await dlcs.Public.GetAsync("/iiif-resource/other/book/ms-1", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await Manifest("/iiif-resource/1/book/ms-1"))["items"]!.AsArray().Count.ShouldBe(Pages - 1);
+    }
+
+    private static JsonObject Query(string template, bool global = false) =>
+        new() { ["name"] = "book", ["template"] = template, ["global"] = global };
 
     private JsonObject Batch(int space)
     {

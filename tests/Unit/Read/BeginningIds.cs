@@ -1,0 +1,60 @@
+using Dlcs.Read.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace Dlcs.Unit.Read;
+
+/// <summary>What ids begin with: the settings, else what the request came to.</summary>
+public sealed class BeginningIds
+{
+    private static Urls For(string asked, string? api = null, string? pub = null)
+    {
+        var url = new Uri(asked);
+        var request = new DefaultHttpContext().Request;
+        (request.Scheme, request.Host) = (url.Scheme, new HostString(url.Authority));
+        return new UrlSettings(Of(api), Of(pub), ApiPort: 8081, PublicPort: 8080).For(request);
+
+        static Uri? Of(string? url) => url is null ? null : new(url);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8081", "http://127.0.0.1:8081", "http://127.0.0.1:8080")]
+    [InlineData("http://127.0.0.1:8080", "http://127.0.0.1:8081", "http://127.0.0.1:8080")]
+    [InlineData("http://[::1]:8080", "http://[::1]:8081", "http://[::1]:8080")]
+    [InlineData("https://api.example.org", "https://api.example.org", "https://example.org")] // a proxy before both
+    [InlineData("https://example.org", "https://example.org", "https://example.org")]
+    [InlineData("http://api.example.org:8081", "http://api.example.org:8081", "http://example.org:8080")]
+    [InlineData("https://dlcs.api.example.org", "https://dlcs.api.example.org", "https://dlcs.api.example.org")]
+    public void follows_the_request_and_knows_the_host_beside_it(string asked, string api, string pub) =>
+        For(asked).ShouldBe(new Urls(api, pub));
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080")]
+    [InlineData("http://127.0.0.1:8081")]
+    [InlineData("https://api.somewhere.else")]
+    public void follows_the_settings_whoever_is_asked(string asked) =>
+        For(asked, "https://api.example.org/", "https://example.org/iiif/")
+            .ShouldBe(new Urls("https://api.example.org", "https://example.org/iiif"));
+
+    [Fact]
+    public void follows_the_one_that_is_set_and_the_request_for_the_other()
+    {
+        For("http://127.0.0.1:8081", api: "https://api.example.org")
+            .ShouldBe(new Urls("https://api.example.org", "http://127.0.0.1:8080"));
+        For("http://127.0.0.1:8080", pub: "https://example.org")
+            .ShouldBe(new Urls("http://127.0.0.1:8081", "https://example.org"));
+    }
+
+    [Fact]
+    public void stands_before_every_id_of_the_api()
+    {
+        var urls = For("http://127.0.0.1:8081", api: "https://example.org/dlcs");
+
+        urls.Image(new(new(2, 5), "folio 1r/a")).ShouldBe(
+            "https://example.org/dlcs/customers/2/spaces/5/images/folio%201r%2Fa");
+        urls.Batch(2, 71).ShouldBe("https://example.org/dlcs/customers/2/queue/batches/71");
+        urls.Key(2, Guid.Empty).ShouldBe($"https://example.org/dlcs/customers/2/keys/{Guid.Empty}");
+        urls.NamedQuery(2, Guid.Empty).ShouldBe($"https://example.org/dlcs/customers/2/namedQueries/{Guid.Empty}");
+        urls.Role(2, "staff").ShouldBe("https://example.org/dlcs/customers/2/roles/staff");
+        urls.Role(2, "https://other.example/staff").ShouldBe("https://other.example/staff");
+    }
+}
