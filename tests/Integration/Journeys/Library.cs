@@ -48,12 +48,13 @@ internal sealed class Library : IAsyncDisposable
     }
 
     /// <summary>A batch of images of ten of its files, <c>0.jpg</c> to <c>9.jpg</c>, in space 1.</summary>
-    public JsonObject Batch(string book, int members) => new()
+    /// <param name="sent">The files come with it, and none is fetched.</param>
+    public JsonObject Batch(string book, int members, bool sent = false) => new()
     {
         ["member"] = new JsonArray([.. Enumerable.Range(0, members).Select(n => (JsonNode)new JsonObject
         {
-            ["id"] = $"{book}-{n}", ["space"] = 1, ["origin"] = Url($"{n % 10}.jpg"),
-            ["string1"] = book, ["number1"] = n,
+            ["id"] = $"{book}-{n}", ["space"] = 1, ["string1"] = book, ["number1"] = n,
+            [sent ? "file" : "origin"] = sent ? Base64($"{n % 10}.jpg") : Url($"{n % 10}.jpg"),
         })]),
     };
 
@@ -62,4 +63,6 @@ internal sealed class Library : IAsyncDisposable
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+
+    private string Base64(string name) => Convert.ToBase64String(File.ReadAllBytes(Path.Combine(folder, name)));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Dlcs.Host;
@@ -12,6 +13,7 @@ namespace Dlcs.Integration.Journeys;
 public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const int Members = 250;
+    private const int Sent = 30;
     private readonly DlcsProcess dlcs = new();
     private Library library = null!;
     private HostSettings settings = null!;
@@ -40,35 +42,46 @@ public sealed class SurvivingKills(Stores stores) : IClassFixture<Stores>, IAsyn
     {
         var answered = await dlcs.Post("/customers/1/queue", library.Batch("answered", Members));
         answered.StatusCode.ShouldBe(HttpStatusCode.Created);
-        foreach (var pause in new[] { 700, 1500 })
-        {
-            await Task.Delay(pause, Ct);
-            await dlcs.Kill();
-            await dlcs.Start();
-        }
-
-        // One that is killed while it is being answered: it is there wholly, or not at all.
-        var cut = dlcs.Post("/customers/1/queue", library.Batch("cut", Members));
-        await Task.Delay(40, Ct);
+        var sent = await dlcs.Post("/customers/1/queue", library.Batch("sent", Sent, sent: true));
+        sent.StatusCode.ShouldBe(HttpStatusCode.Created);
+        await Task.Delay(700, Ct);
         await dlcs.Kill();
-        await cut.ContinueWith(_ => { }, TaskScheduler.Default);
         await dlcs.Start();
 
+        // Those that are killed while they are being sent, or answered: they are there wholly, or not at all.
+        await KillDuring(library.Batch("torn", Sent, sent: true), _ => Uploads().Length > Sent / 2);
+        await KillDuring(library.Batch("cut", Members), passed => passed.TotalMilliseconds > 40);
+
         var batches = await Finished();
-        batches.Count.ShouldBeInRange(1, 2);
-        batches.ShouldAllBe(b => (int)b!["completed"]! == Members && (int)b["errors"]! == 0);
+        batches.Count.ShouldBeInRange(2, 4);
+        batches.ShouldAllBe(b => (int)b!["completed"]! == (int)b["count"]! && (int)b["errors"]! == 0);
+        Uploads().ShouldBeEmpty();
 
         settings = settings with { Postgres = await dlcs.Postgres() };
-        var events = await Settled.OnceEach(settings, Members * batches.Count);
+        var events = await Settled.OnceEach(settings, batches.Sum(b => (int)b!["count"]!));
 
         await using var opened = Dlcs.Host.Wiring.Stores.Open(settings);
         (await opened.GetRequiredService<IStorage>().List(Ct).Select(o => o.Key.Value).ToListAsync(Ct)).ShouldBe(
             events.OfType<ImageIngested>()
-                .SelectMany(e => e.Thumbnails.Select(t => t.Key).Append(e.Pyramid!.Key)).Distinct(),
+                .SelectMany(e => e.Thumbnails.Select(t => t.Key).Append(e.Pyramid!.Key))
+                .Concat(events.OfType<ImageRegistered>().Select(e => e.Image.Upload?.Key).OfType<string>()).Distinct(),
             ignoreOrder: true);
         Directory.GetFiles(Path.Combine(dlcs.Data, "work"), "*", SearchOption.AllDirectories)
             .ShouldAllBe(file => Path.GetFileName(file) == "lock");
     }
+
+    /// <summary>Sends a batch, kills all once it is that far, and starts it again.</summary>
+    private async Task KillDuring(JsonObject batch, Func<TimeSpan, bool> isThatFar)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var answer = dlcs.Post("/customers/1/queue", batch);
+        while (!isThatFar(Stopwatch.GetElapsedTime(since)) && !answer.IsCompleted) await Task.Delay(1, Ct);
+        await dlcs.Kill();
+        await answer.ContinueWith(_ => { }, TaskScheduler.Default);
+        await dlcs.Start();
+    }
+
+    private string[] Uploads() => Directory.GetFiles(Path.Combine(dlcs.Data, "uploads"));
 
     private async Task<JsonArray> Finished()
     {
