@@ -4,12 +4,11 @@ namespace Dlcs.Host.Commands;
 
 internal static class Libvips
 {
-    private const string Name = "libvips.so.42";
-
+    /// <param name="name">What the system's loader knows it by.</param>
     /// <exception cref="SettingException">This process is to handle pixels, and it is not installed.</exception>
-    public static void MustBeThere(HostSettings settings)
+    public static void MustBeThere(HostSettings settings, string name = "libvips.so.42")
     {
-        if ((settings.Roles & (Roles.Processing | Roles.Iiif)) is not 0 && !NativeLibrary.TryLoad(Name, out _))
-            throw new SettingException($"libvips ({Name}) is not installed: apt-get install libvips42.");
+        if ((settings.Roles & (Roles.Processing | Roles.Iiif)) is not 0 && !NativeLibrary.TryLoad(name, out _))
+            throw new SettingException($"libvips ({name}) is not installed: apt-get install libvips42.");
     }
 }
