@@ -14,6 +14,7 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
     private readonly HashSet<string> changed = [];
     private bool unshown = running.Any(r => !r.Projection.CommitsTogether && !r.IsParked);
+    private bool unknown = running.Any(r => !r.Projection.CommitsTogether); // what was written and not told before
 
     public bool IsParked => running.All(r => r.IsParked);
 
@@ -148,8 +149,10 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
 
     private async Task Announce(NpgsqlConnection transaction, CancellationToken ct)
     {
-        await Announcement.Send(new(running[0].Projection.Kept, From, [.. changed]), store, transaction, ct);
+        IReadOnlyList<string>? images = unknown ? null : [.. changed];
+        await Announcement.Send(new(running[0].Projection.Kept, From, images), store, transaction, ct);
         changed.Clear();
+        unknown = false;
     }
 
     private static void Tell(LogPage page, ILogger logger)
