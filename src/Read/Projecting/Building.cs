@@ -17,6 +17,9 @@ internal sealed class Building(Projection projection, Generation generation)
 
     public Generation Generation { get; private set; } = generation;
 
+    /// <summary>Where the last event stands that it holds: from there to its position there is none of ours.</summary>
+    public Position Holds { get; private set; } = Position.Start;
+
     /// <summary>
     /// Folds a page: in memory, as long as it holds every document; from then on page by page, with no index but the
     /// key's.
@@ -105,6 +108,7 @@ internal sealed class Building(Projection projection, Generation generation)
     {
         if (feeding.Fold(entries) is (_, { } fault))
             throw new InvalidOperationException($"{projection.Name} can not be rebuilt: {fault.Message}", fault);
+        if (entries is [.., var last]) Holds = last.Position;
     }
 
     private async Task Copied()

@@ -16,7 +16,7 @@ public readonly record struct RebuildProgress(string Stage, long Events, Positio
 public sealed record Rebuilt(string View, Digest Was, Digest Is, bool Swapped, IReadOnlyList<string> Differences);
 
 /// <summary>
-/// Builds views anew beside the live ones, from the first event on, and swaps them when both stand at one position and
+/// Builds views anew beside the live ones, from the first event on, and swaps them when both hold the same events and
 /// are equal. The log is read once for all; queries go on all the while.
 /// </summary>
 public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildProgress> progress)
@@ -109,7 +109,8 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
             var comparable = old.Parked is null && old.Version == b.Generation.Version
                 && old.Log == b.Generation.Log && old.Kept == b.Generation.Kept;
             if (comparable) await b.CatchUp(log, store, old.Position, ct);
-            var differs = comparable && old.Position == b.Generation.Position && old.Digest != b.Generation.Digest;
+            // Both hold the same events then, at one position or not: a log may end with what is others'.
+            var differs = comparable && b.Holds <= old.Position && old.Digest != b.Generation.Digest;
             var keys = differs
                 ? await b.Projection.Differences(old.Number, b.Generation.Number, 20, connection, ct) : [];
             var swap = !differs || accept;
@@ -128,8 +129,8 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         for (var tries = 0; tries < 100; tries++)
         {
             var live = (await store.Generations(ct)).ToDictionary(g => g.View);
-            var behind = building.Select(b => (b.Generation, Live: live[b.Generation.View]))
-                .Any(b => b.Live.Parked is null && b.Live.Position < b.Generation.Position);
+            var behind = building.Select(b => (b.Holds, Live: live[b.Generation.View]))
+                .Any(b => b.Live.Parked is null && b.Live.Position < b.Holds);
             if (!behind) return;
             await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
         }
