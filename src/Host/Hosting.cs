@@ -55,19 +55,7 @@ public static class Hosting
         var stores = Stores.Open(settings);
         var (log, store) = (stores.GetRequiredService<IEventStore>(), stores.GetRequiredService<ReadStore>());
         return new(
-            store.Generations, log.Behind,
+            store.Generations, (at, ct) => log.Behind(at, int.MaxValue, ct),
             (views, accept, progress, ct) => new Rebuild(log, store, progress).Run(views, accept, ct));
-    }
-
-    /// <summary>How many events stand behind that position.</summary>
-    private static async Task<int> Behind(this IEventStore log, Position position, CancellationToken ct)
-    {
-        var (count, end) = (0, await log.End(ct));
-        while (position < end)
-        {
-            var page = await log.ReadAll(position, 5_000, ct);
-            (position, count) = (page.Through, count + page.Entries.Count);
-        }
-        return count;
     }
 }

@@ -1,3 +1,4 @@
+using Dlcs.Host.Wiring;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
@@ -7,6 +8,9 @@ namespace Dlcs.Host.Http;
 /// <summary>Whether the program lives, and whether it can do its work; on both hosts.</summary>
 internal static class Health
 {
+    /// <summary>So many events behind are told; a view that lags more lags at least so much.</summary>
+    private const int MostCounted = 1_000;
+
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("live\n"));
@@ -26,10 +30,11 @@ internal static class Health
             patience.CancelAfter(TimeSpan.FromSeconds(3));
             var views = await store.Generations(patience.Token);
             var red = views is [] || (log is not null && views.Any(v => v.Parked is not null));
-            var end = log is null
-                ? views.Select(v => v.Position).DefaultIfEmpty().Max() : await log.End(patience.Token);
+            var behind = new Dictionary<Position, int>();
+            foreach (var at in log is null ? [] : views.Select(v => v.Shown).Distinct())
+                behind[at] = await log!.Behind(at, MostCounted, patience.Token);
             var shown = views.Select(v => new
-            { v.View, position = v.Shown.Value, lag = Math.Max(0, end.Value - v.Shown.Value), v.Parked });
+            { v.View, position = v.Shown.Value, lag = log is null ? (int?)null : behind[v.Shown], v.Parked });
             return Results.Json(
                 new { status = red ? "red" : "green", views = shown },
                 statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
