@@ -64,7 +64,19 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
         await LookUp(ct); // what was said while nobody listened
 
         while (true)
-            if (!await connection.WaitAsync(TimeSpan.FromSeconds(5), ct)) await LookUp(ct);
+        {
+            if (await connection.WaitAsync(TimeSpan.FromSeconds(5), ct)) continue;
+            await Answers(connection, ct);
+            await LookUp(ct);
+        }
+    }
+
+    /// <summary>What lies between may have forgotten a connection that was quiet, and tells nobody.</summary>
+    /// <exception cref="NpgsqlException">It has.</exception>
+    private static async Task Answers(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var ask = new NpgsqlCommand("select 1", connection) { CommandTimeout = 5 };
+        await ask.ExecuteScalarAsync(ct);
     }
 
     private async Task LookUp(CancellationToken ct)

@@ -20,7 +20,7 @@ internal sealed class Projected : IAsyncDisposable
 
     private Projected(string connection, ElasticSettings? elastic, IEventStore? log)
     {
-        database = NpgsqlDataSource.Create(connection);
+        database = NpgsqlDataSource.Create(ConnectionString = connection);
         Log = log ?? new MartenEventStore(connection, new LogSettings());
         engine = elastic is null ? null : new(elastic, NullLogger<ElasticClient>.Instance);
         Store = new ReadStore(database, elastic: engine);
@@ -29,6 +29,8 @@ internal sealed class Projected : IAsyncDisposable
         Progress = new Progress(Store, NullLogger<Progress>.Instance);
         projector = new Projector(Log, Store, NullLogger<Projector>.Instance);
     }
+
+    public string ConnectionString { get; }
 
     public IEventStore Log { get; }
 
