@@ -12,20 +12,27 @@ namespace Dlcs.Kernel.Storage.S3;
 internal sealed class S3Ranges(SignedLinks links, SignedReads signed, TimeProvider time) : IDisposable
 {
     private const int LongestFault = 4096;
+    private const long Never = long.MinValue;
+
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
 
     private static readonly SearchValues<char> Letters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private readonly S3Settings settings = signed.Settings;
     private readonly HttpMessageInvoker http = new(S3Client.Handler(signed.Settings));
-    private volatile bool refused;
+    private long refusedAt = Never;
+
+    /// <summary>So long ago at most that links were refused where signed requests were not.</summary>
+    private bool AreLinksRefused => Volatile.Read(ref refusedAt) is not Never and var at
+        && time.GetElapsedTime(at) < Again;
 
     /// <exception cref="StorageMissException">There is no such object, or it ends before.</exception>
     /// <exception cref="StorageUnavailableException">No try was answered.</exception>
     public async ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
     {
         var renewed = false;
-        if (refused)
+        if (AreLinksRefused)
         {
             await signed.Read(key, offset, into, ct);
             return;
@@ -51,7 +58,7 @@ internal sealed class S3Ranges(SignedLinks links, SignedReads signed, TimeProvid
                         continue;
                     case { Status: HttpStatusCode.Forbidden }:
                         await signed.Read(key, offset, into, ct);
-                        refused = true; // a bucket's policy may say so
+                        Volatile.Write(ref refusedAt, time.GetTimestamp()); // a bucket's policy may say so, for now
                         return;
                     case var (status, code):
                         sentence = S3Faults.Sentence(settings, status, code);
