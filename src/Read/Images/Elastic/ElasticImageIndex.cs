@@ -74,14 +74,13 @@ public sealed class ElasticImageIndex(ReadStore store) : IImageIndex
         {
             return await ask(names);
         }
-        catch (ElasticException e) when (e.IsLostIndex)
-        {
-            store.Refresh();
-            if (await Live(ct) is var now && now != names) return await ask(now);
-            throw new IndexUnavailableException($"the index {names.Now} is lost: dlcs rebuild images", e);
-        }
         catch (ElasticException e) when (e.Status is not HttpStatusCode.BadRequest)
         {
+            // An index and its points in time are gone with their generation.
+            store.Refresh();
+            if (await Live(ct) is var now && now != names) return await ask(now);
+            if (e.IsLostIndex)
+                throw new IndexUnavailableException($"the index {names.Now} is lost: dlcs rebuild images", e);
             // It forgot a point in time when it was started again, or a shard failed.
             throw new IndexUnavailableException($"{client.Settings} could not answer: {e.Message}", e);
         }
