@@ -5,6 +5,7 @@ using Dlcs.Kernel.Events.EventStore;
 namespace Dlcs.Integration.Log;
 
 /// <summary>What a subscription outlives.</summary>
+[Trait("profile", "cluster")]
 public sealed class FollowingEventStore
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -27,6 +28,27 @@ public sealed class FollowingEventStore
         while (seen.Count < 200 && await pages.MoveNextAsync()) seen.AddRange(pages.Current.Entries);
         seen.Select(e => e.Recorded.Id).ShouldBe(appends.Select(a => a.EventId(0)), ignoreOrder: true);
         seen.Zip(seen.Skip(1)).ShouldAllBe(pair => pair.First.Position < pair.Second.Position);
+    }
+
+    /// <summary>Events that take longer to be read than to be sent: there is always another one.</summary>
+    [Fact]
+    public async Task more_at_once_than_a_page_should_hold()
+    {
+        const int tags = 2_500, count = 4_500, most = 32_000_000;
+        var space = new SpaceCreated(new(1, 1), Guid.Empty, "x", [], [.. Enumerable.Range(0, tags).Select(_ => "a")]);
+        await using var server = await LoopbackServer.Start();
+        await using var log = Open(server.ConnectionString);
+        await log.AppendMany([.. Enumerable.Range(0, count).Select(_ => Appends.One() with { Events = [space] })], Ct);
+        using var soon = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+
+        var (seen, longest) = (0, 0);
+        await foreach (var page in log.Subscribe(Position.Start, count, soon.Token))
+        {
+            (seen, longest) = (seen + page.Entries.Count, Math.Max(longest, page.Entries.Count));
+            if (seen == count) break;
+        }
+
+        longest.ShouldBeLessThan(most / (tags * "'a',".Length));
     }
 
     [Fact]

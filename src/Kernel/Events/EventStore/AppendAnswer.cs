@@ -10,15 +10,19 @@ internal sealed record AppendAnswer(Position? Position, long? Revision)
 {
     private const StatusCode NoCode = StatusCode.OK;
 
-    public static AppendAnswer Of(AppendResp answer) => answer.ResultCase is AppendResp.ResultOneofCase.Success
-        ? new(At(answer.Success.Position?.CommitPosition), (long)answer.Success.CurrentRevision)
-        : new(null, answer.WrongExpectedVersion.CurrentRevisionOptionCase switch
+    /// <exception cref="RpcException">It says neither that it was made nor that it was refused.</exception>
+    public static AppendAnswer Of(AppendResp answer) => answer switch
+    {
+        { Success: { } made } => new(At(made.Position?.CommitPosition), (long)made.CurrentRevision),
+        { WrongExpectedVersion: { } conflict } => new(null, conflict.CurrentRevisionOptionCase switch
         {
             AppendResp.Types.WrongExpectedVersion.CurrentRevisionOptionOneofCase.CurrentRevision =>
-                (long)answer.WrongExpectedVersion.CurrentRevision,
+                (long)conflict.CurrentRevision,
             AppendResp.Types.WrongExpectedVersion.CurrentRevisionOptionOneofCase.CurrentNoStream => -1,
             _ => null,
-        });
+        }),
+        _ => throw Nonsense(),
+    };
 
     /// <summary><c>null</c>: nothing is known of it, because of <paramref name="failure"/>.</summary>
     /// <exception cref="RpcException">The server finds fault with it.</exception>
@@ -27,8 +31,12 @@ internal sealed record AppendAnswer(Position? Position, long? Revision)
     public static AppendAnswer? Of(BatchAppendResp answer, out Exception? failure)
     {
         failure = null;
+        if (answer.Success is { } made) return new(At(made.Position?.CommitPosition), (long)made.CurrentRevision);
         if (answer.Error is not { } error)
-            return new(At(answer.Success.Position?.CommitPosition), (long)answer.Success.CurrentRevision);
+        {
+            failure = Nonsense();
+            return null;
+        }
 
         if (Is(error, WrongExpectedVersion.Descriptor))
             return new(Position: null, Current(error.Details.Unpack<WrongExpectedVersion>()));
@@ -49,6 +57,12 @@ internal sealed record AppendAnswer(Position? Position, long? Revision)
         if (!Failures.Passes(thrown)) throw thrown;
         failure = thrown;
         return null;
+    }
+
+    private static RpcException Nonsense()
+    {
+        const string nothing = "an append is answered with nothing";
+        return new(new(StatusCode.Unknown, nothing, new InvalidDataException(nothing)), nothing);
     }
 
     private static long? Current(WrongExpectedVersion conflict) => conflict.CurrentStreamRevisionOptionCase switch

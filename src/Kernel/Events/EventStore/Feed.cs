@@ -6,15 +6,18 @@ namespace Dlcs.Kernel.Events.EventStore;
 /// <summary>One call of a subscription, until it is cut off.</summary>
 internal sealed class Feed : IDisposable
 {
+    private const long MostBytes = 32_000_000;
+
     private readonly Connection connection;
     private readonly Node node;
+    private readonly CancellationToken ended;
     private readonly CancellationTokenSource stop;
     private readonly AsyncServerStreamingCall<ReadResp> call;
     private Task<bool>? moving;
 
     private Feed(Connection connection, Node node, ReadReq request, CancellationToken ct)
     {
-        (this.connection, this.node) = (connection, node);
+        (this.connection, this.node, ended) = (connection, node, ct);
         stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Place = request.Options.All.Position;
         call = node.Streams.Read(request, connection.Options(stop.Token));
@@ -47,10 +50,10 @@ internal sealed class Feed : IDisposable
     /// <exception cref="RpcException">It was cut off.</exception>
     public async Task<LogPage> Next(Position through, int atMost, LogReader reader, CancellationToken ct)
     {
-        var entries = new List<LogEntry>();
+        var (entries, bytes) = (new List<LogEntry>(), 0L);
         while (true)
         {
-            if (entries.Count == atMost) return new(entries, entries[^1].Position);
+            if (entries.Count == atMost || bytes > MostBytes) return new(entries, entries[^1].Position);
             moving ??= call.ResponseStream.MoveNext(CancellationToken.None);
             if (entries is [.., var last] && !moving.IsCompletedSuccessfully) return new(entries, last.Position);
             await Move();
@@ -60,7 +63,9 @@ internal sealed class Feed : IDisposable
             {
                 var entry = reader.Entry(e);
                 Place = new() { CommitPosition = e.Event.CommitPosition, PreparePosition = e.Event.PreparePosition };
-                if (entry.Position > through) entries.Add(entry);
+                if (entry.Position <= through) continue;
+                entries.Add(entry);
+                bytes += e.Event.Data.Length + e.Event.CustomMetadata.Length;
             }
             else if (came.Checkpoint is { CommitPosition: > 0 } checkpoint)
             {
@@ -86,6 +91,10 @@ internal sealed class Feed : IDisposable
         {
             if (!await (moving ?? call.ResponseStream.MoveNext(CancellationToken.None)))
                 throw new RpcException(new(StatusCode.Unavailable, "the server ended the subscription"));
+        }
+        catch (RpcException e) when (stop.IsCancellationRequested && !ended.IsCancellationRequested)
+        {
+            throw connection.Leave(node, new(new(StatusCode.DeadlineExceeded, "not confirmed", e), "not confirmed"));
         }
         catch (RpcException e)
         {

@@ -58,4 +58,10 @@ internal sealed class LoopbackOptions
 
     /// <summary>Whether what it loses is done.</summary>
     public bool LosesOnlyTheAnswer { get; set; }
+
+    /// <summary>Whether it confirms subscriptions; otherwise whoever subscribes hears nothing.</summary>
+    public bool Confirms { get; set; } = true;
+
+    /// <summary>Whether it makes appends and says so; otherwise its answers are empty.</summary>
+    public bool SaysWhatBecameOfAppends { get; init; } = true;
 }

@@ -20,6 +20,7 @@ internal sealed class LoopbackStreams(LoopbackServer server) : Streams.StreamsBa
         var events = new List<ProposedMessage>();
         while (await requests.MoveNext()) events.Add(Checked(requests.Current.ProposedMessage));
 
+        if (!server.Options.SaysWhatBecameOfAppends) return new();
         var name = Spelling.Read(options.StreamIdentifier);
         var appended = server.Losing(context, () => server.Log.Append(name, Expectations.Of(options), events));
         return Results.Append(appended, options, name);
@@ -48,6 +49,11 @@ internal sealed class LoopbackStreams(LoopbackServer server) : Streams.StreamsBa
             if (!request.IsFinal) continue;
 
             open.Remove(id, out var whole);
+            if (!server.Options.SaysWhatBecameOfAppends)
+            {
+                done.Writer.TryWrite(new() { CorrelationId = request.CorrelationId });
+                continue;
+            }
             var name = Spelling.Read(whole.Options.StreamIdentifier);
             var appended = server.Losing(
                 context, () => server.Log.Append(name, Expectations.Of(whole.Options), whole.Events));

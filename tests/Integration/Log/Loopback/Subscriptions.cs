@@ -11,6 +11,7 @@ internal sealed class Subscriptions(LoopbackLog log, LoopbackOptions server)
 
     public async Task Answer(Options options, IServerStreamWriter<ReadResp> answers, CancellationToken ct)
     {
+        if (!server.Confirms) await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, ct);
         var (seen, wanted, telling) = (Begin(options), Wanted(options), Reads.Telling(options, server));
         var interval = options.Filter is { } filter
             ? Math.Max(filter.WindowCase is FilterOptions.WindowOneofCase.Max ? filter.Max : 32, 1)

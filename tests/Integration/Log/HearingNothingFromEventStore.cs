@@ -1,0 +1,52 @@
+using Dlcs.Integration.Journeys;
+using Dlcs.Integration.Log.Loopback;
+using Dlcs.Kernel.Events;
+using Dlcs.Kernel.Events.EventStore;
+using Microsoft.Extensions.Logging;
+
+namespace Dlcs.Integration.Log;
+
+/// <summary>A server that lets calls in and answers them with nothing.</summary>
+[Trait("profile", "cluster")]
+public sealed class HearingNothingFromEventStore
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task a_subscription_that_is_never_confirmed_is_told_of()
+    {
+        await using var server = await LoopbackServer.Start(options: new() { Confirms = false });
+        using var heard = new Heard();
+        await using var log = new GrpcEventStore(
+            ConnectionString.Parse($"{server.ConnectionString}&defaultDeadline=300"), "dlcs",
+            heard.CreateLogger("log"));
+        await log.Append(Appends.One(), Ct);
+        await using var subscriber = new Subscriber(log, Position.Start);
+
+        for (var tries = 0; heard.Lines is []; tries++)
+        {
+            tries.ShouldBeLessThan(100, "nobody says why nothing comes");
+            await Task.Delay(50, Ct);
+        }
+        heard.Lines[0].Level.ShouldBe(LogLevel.Warning);
+        heard.Lines[0].Sentence.ShouldContain("takes too long");
+
+        server.Options.Confirms = true;
+        await subscriber.Sees(1);
+    }
+
+    [Fact]
+    public async Task an_append_that_is_neither_taken_nor_refused_is_not_known_to_be_made()
+    {
+        await using var server = await LoopbackServer.Start(options: new() { SaysWhatBecameOfAppends = false });
+        await using var log = new GrpcEventStore(ConnectionString.Parse(server.ConnectionString), "dlcs");
+        var (one, other) = (Appends.One(), Appends.One());
+
+        (await Should.ThrowAsync<LogUnavailableException>(log.Append(one, Ct)))
+            .Message.ShouldContain("does not speak as EventStoreDB does");
+        (await Should.ThrowAsync<LogUnavailableException>(log.AppendMany([other], Ct)))
+            .Message.ShouldContain("does not speak as EventStoreDB does");
+
+        foreach (var append in new[] { one, other }) (await log.Read(append.Stream, Ct).CountAsync(Ct)).ShouldBe(0);
+    }
+}
