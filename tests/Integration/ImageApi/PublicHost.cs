@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Dlcs.Iiif;
 using Dlcs.Iiif.ImageApi.Serving;
+using Dlcs.Integration.Journeys;
 using Dlcs.Kernel.Storage;
 using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Builder;
@@ -41,12 +42,14 @@ public sealed class PublicHost : IAsyncLifetime
     }
 
     /// <summary>Another host over the same pictures.</summary>
+    /// <param name="heard">Hears what it says in its log.</param>
     internal static async Task<(WebApplication App, HttpClient Client)> Start(
-        IStorage storage, IImageIndex images, IiifSettings settings)
+        IStorage storage, IImageIndex images, IiifSettings settings, Heard? heard = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        if (heard is not null) builder.Logging.AddProvider(heard);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(storage).AddSingleton(images).AddIiif(settings).AddSingleton<CustomerNamed>(
             name => Task.FromResult<int?>(name is "wellcome" ? 2 : null));

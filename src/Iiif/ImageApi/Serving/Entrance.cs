@@ -19,6 +19,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
     private static readonly Refusal NoPath = new(404, "The URL must name an image: customer/space/image.");
 
     private readonly Repetition away = new(TimeProvider.System);
+    private readonly Repetition lost = new(TimeProvider.System);
 
     public async Task Handle(HttpContext http, string prefix, ImageAnswer answer)
     {
@@ -54,7 +55,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
         }
         catch (Exception e) when (e is StorageMissException or NotAPyramidException or DamagedException)
         {
-            log.LogError(e, "What is stored of {Path} is missing or damaged", target);
+            SayLost(e, target);
             await Headers.Refuse(http, new(502, "What is stored of this image is missing or damaged."));
         }
         catch (Exception e) when (
@@ -76,6 +77,16 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
         var reason = EngineUnavailableException.ReasonOf(e);
         if (away.IsNew(reason))
             log.LogWarning("503 for {Path}, and for what else meets the same in this minute: {Reason}", target, reason);
+    }
+
+    /// <summary>Every tile meets it after storage was restored from a backup that is older than the log.</summary>
+    private void SayLost(Exception e, string target)
+    {
+        if (!lost.IsNew(e.Message)) return;
+        log.LogError(
+            "What is stored of {Path} is missing or damaged, and of what else meets the same in this minute: {Reason}. "
+            + "An older backup? dlcs sweep --dry-run lists the images that lack something",
+            target, e.Message);
     }
 
     private static Refusal NoImage(PublicPath path) =>
