@@ -11,6 +11,7 @@ using Grpc.Net.Client;
 namespace Dlcs.Integration.Log;
 
 /// <summary>What a server says instead of an answer, and what the log makes of it.</summary>
+[Trait("profile", "cluster")]
 public sealed class BeingRefusedByEventStore
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -6,6 +6,7 @@ using Dlcs.Kernel.Events.EventStore;
 namespace Dlcs.Integration.Log;
 
 /// <summary>A cluster of EventStoreDB whose leader is lost.</summary>
+[Trait("profile", "cluster")]
 public sealed class ChangingTheLeader
 {
     private static readonly TimeSpan Election = TimeSpan.FromMilliseconds(300);

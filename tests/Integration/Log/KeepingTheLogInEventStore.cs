@@ -2,6 +2,7 @@ using Dlcs.Kernel.Events;
 
 namespace Dlcs.Integration.Log;
 
+[Trait("profile", "cluster")]
 public sealed class KeepingTheLogInEventStore(EventStoreServer server)
     : LogContract, IClassFixture<EventStoreServer>
 {

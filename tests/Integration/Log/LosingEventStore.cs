@@ -5,6 +5,7 @@ using Dlcs.Kernel.Events.EventStore;
 namespace Dlcs.Integration.Log;
 
 /// <summary>The connection is lost just when an append is made: whether it was, nobody said.</summary>
+[Trait("profile", "cluster")]
 public sealed class LosingEventStore
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

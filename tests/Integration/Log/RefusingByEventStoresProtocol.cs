@@ -4,6 +4,7 @@ using Grpc.Core;
 namespace Dlcs.Integration.Log;
 
 /// <summary>How EventStoreDB takes appends and refuses them, asked by the bare protocol.</summary>
+[Trait("profile", "cluster")]
 public sealed class RefusingByEventStoresProtocol(EventStoreServer server) : IClassFixture<EventStoreServer>
 {
     private readonly RawClient raw = server.Raw();

@@ -7,6 +7,7 @@ namespace Dlcs.Integration.Log;
 /// What was recorded of EventStoreDB, asked of the loopback server, and of a real one where there is one: by the bare
 /// protocol, past the adapter.
 /// </summary>
+[Trait("profile", "cluster")]
 public sealed class SpeakingEventStoresProtocol(EventStoreServer server) : IClassFixture<EventStoreServer>
 {
     private readonly RawClient raw = server.Raw();

@@ -9,6 +9,7 @@ using Dlcs.Kernel.Events.EventStore;
 namespace Dlcs.Integration.Log;
 
 /// <summary>Who EventStoreDB is, and who asks it: over TLS, with passwords and certificates.</summary>
+[Trait("profile", "cluster")]
 public sealed class TrustingEventStore : IDisposable
 {
     private readonly Certificates authority = new();
