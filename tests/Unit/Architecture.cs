@@ -23,6 +23,8 @@ public sealed class Architecture
         "Manager", "Helper", "Helpers", "Utils", "Service", "Processor", "Base", "Impl", "Info", "Data", "Dto", "Model",
     ];
 
+    private static readonly string[] Wire = ["Grpc.", "Google.Protobuf", "EventStoreDb.Wire"];
+
     private static readonly Type[] Impure = [typeof(IEventStore), typeof(TimeProvider)];
 
     [Theory]
@@ -35,6 +37,18 @@ public sealed class Architecture
         All.Single(a => a.GetName().Name == project).GetReferencedAssemblies()
             .Select(a => a.Name!).Where(name => name.StartsWith("Dlcs.", StringComparison.Ordinal))
             .ShouldBeSubsetOf(allowed.Split(' '));
+
+    [Fact]
+    public void nobody_knows_grpc_but_the_log_in_event_store()
+    {
+        const string own = "/Kernel/Events/EventStore/";
+        All.Where(a => a != Kernel && a.GetReferencedAssemblies().Any(r => Wire.Any(w => r.Name!.StartsWith(
+                w, StringComparison.Ordinal))))
+            .ShouldBeEmpty();
+        var users = Sources("src").Where(path => Wire.Any(File.ReadAllText(path).Contains)).ToList();
+        users.ShouldAllBe(path => path.Contains(own));
+        users.ShouldNotBeEmpty();
+    }
 
     [Fact]
     public void every_event_has_a_name_on_the_wire() =>
@@ -78,12 +92,12 @@ public sealed class Architecture
             .ShouldBeEmpty();
 
     [Fact]
-    public void files_fit_on_a_few_screens() => Sources()
+    public void files_fit_on_a_few_screens() => Sources(Folders)
         .Where(path => File.ReadLines(path).Count() > 200)
         .ShouldBeEmpty();
 
     [Fact]
-    public void lines_fit_on_a_screen() => Sources()
+    public void lines_fit_on_a_screen() => Sources(Folders)
         .SelectMany(path => File.ReadLines(path).Select((line, i) => (Line: line, At: $"{path}:{i + 1}")))
         .Where(line => line.Line.Length > 120)
         .Select(line => line.At)
@@ -101,8 +115,8 @@ public sealed class Architecture
         documents.Where(path => File.ReadLines(path).Count() > lines).ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Sources() =>
-        Folders.SelectMany(folder => Directory.EnumerateFiles(
+    private static IEnumerable<string> Sources(params string[] folders) =>
+        folders.SelectMany(folder => Directory.EnumerateFiles(
                 Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
             .Where(path => !path.Contains("/Internal/", StringComparison.Ordinal));
 
