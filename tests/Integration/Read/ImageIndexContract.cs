@@ -64,16 +64,29 @@ public abstract partial class ImageIndexContract(Postgres postgres) : IAsyncLife
         (await Names(All(new Criterion(ImageField.Id, ["b"])))).ShouldBe(["b"]);
     }
 
-    [Fact]
-    public async Task selects_by_any_tag_or_by_all()
+    [Theory]
+    [InlineData("rolesAll")]
+    [InlineData("manifestsAll")]
+    [InlineData("tagsAll")]
+    public async Task selects_by_any_value_of_a_list_or_by_all(string name)
     {
-        await Register(Some.Image(Some.Id("a"), tags: ["red", "blue"]));
-        await Register(Some.Image(Some.Id("b"), tags: ["red"]));
-        await Register(Some.Image(Some.Id("c")));
+        foreach (var (image, values) in new (string, string[])[]
+        {
+            ("a", ["staff", "readers"]), ("b", ["staff"]), ("c", []), ("d", ["readers", "others"]),
+        })
+        {
+            await Register(name switch
+            {
+                "rolesAll" => Some.Image(Some.Id(image)) with { Roles = values },
+                "manifestsAll" => Some.Image(Some.Id(image)) with { Manifests = values },
+                _ => Some.Image(Some.Id(image)) with { Tags = values },
+            });
+        }
 
-        var both = new[] { "red", "blue" };
-        (await Names(All(new Criterion(ImageField.Tags, both)))).ShouldBe(["a", "b"]);
-        (await Names(All(new Criterion(ImageField.Tags, both) { All = true }))).ShouldBe(["a"]);
+        var both = new Criterion(QueryFields.Field(name), ["staff", "readers"]);
+        (await Names(All(both))).ShouldBe(["a", "b", "d"]);
+        (await Names(All(both with { All = true }))).ShouldBe(["a"]);
+        (await Names(All(new Criterion(QueryFields.Field(name), ["staff", "others"]) { All = true }))).ShouldBeEmpty();
     }
 
     [Fact]
