@@ -11,6 +11,7 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
 {
     private const int Size = 40;
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(10);
     private Processes dlcs = null!;
     private Library library = null!;
 
@@ -51,6 +52,32 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
         await Finished(batches);
         await Settled.SameViews(dlcs.Settings);
         await Settled.OnceEach(dlcs.Settings, batches * Size);
+    }
+
+    /// <summary>One of the two keeps the views; whichever it is, the other does it from then on.</summary>
+    [Fact]
+    public async Task whoever_of_those_that_keep_the_views_stays_dead_the_other_keeps_them()
+    {
+        var image = "/customers/1/spaces/1/images/folio";
+        using (var put = await dlcs.Write.Insist(HttpMethod.Put, image, new JsonObject
+        { ["origin"] = library.Url("1.jpg"), ["mediaType"] = "image/jpeg" }))
+            put.StatusCode.ShouldBe(HttpStatusCode.Created, await put.Content.ReadAsStringAsync(Ct));
+
+        foreach (var (victim, other) in new[] { (dlcs.Read[0], dlcs.Read[1]), (dlcs.Read[1], dlcs.Read[0]) })
+        {
+            await victim.Kill();
+            using (var changed = await dlcs.Write.Insist(
+                HttpMethod.Patch, image, new JsonObject { ["string1"] = $"without {victim.Data}" }))
+                changed.StatusCode.ShouldBe(HttpStatusCode.OK, await changed.Content.ReadAsStringAsync(Ct));
+
+            var since = Stopwatch.GetTimestamp();
+            while ((string)(await other.Get(image))["string1"]! != $"without {victim.Data}")
+            {
+                Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TakenOver, "nobody took over");
+                await Task.Delay(100, Ct);
+            }
+            await victim.Start();
+        }
     }
 
     [Fact]
