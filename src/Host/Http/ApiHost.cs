@@ -26,7 +26,7 @@ internal static class ApiHost
             authentication.DefaultScheme = BasicAuthentication.SchemeName;
             authentication.AddScheme<BasicAuthentication>(BasicAuthentication.SchemeName, displayName: null);
         });
-        services.AddAuthorization().AddProblemDetails(problems => problems.CustomizeProblemDetails = Errors.Describe);
+        services.AddAuthorization().AddSingleton<IProblemDetailsWriter, ErrorWriter>().AddProblemDetails();
         services.AddSingleton<Repetition>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
         return services;

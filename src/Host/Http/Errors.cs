@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
+using Dlcs.Read.Api;
 using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 using Npgsql;
 
 namespace Dlcs.Host.Http;
@@ -15,12 +17,12 @@ public static class Errors
 
     public static void Describe(ProblemDetailsContext context)
     {
-        var problem = context.ProblemDetails;
-        var request = context.HttpContext.Request;
-        var status = problem.Status ?? context.HttpContext.Response.StatusCode;
+        var (problem, http) = (context.ProblemDetails, context.HttpContext);
+        var status = problem.Status ??= http.Response.StatusCode;
+        var urls = http.RequestServices.GetRequiredService<UrlSettings>().For(http.Request);
         problem.Type = null;
-        problem.Instance = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}";
-        problem.Title ??= "Error";
+        problem.Instance = $"{urls.Api}{http.Request.PathBase}{http.Request.Path}";
+        problem.Title ??= ReasonPhrases.GetReasonPhrase(status);
         problem.Extensions.Remove("traceId");
         problem.Extensions["@context"] = "http://www.w3.org/ns/hydra/context.jsonld";
         problem.Extensions["@type"] = "Error";

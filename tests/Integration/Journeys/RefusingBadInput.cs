@@ -12,13 +12,14 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
 {
     private const string Image = "/customers/1/spaces/1/images/x";
     private const string Queue = "/customers/1/queue";
+    private const string ApiUrl = "https://api.example.org/dlcs";
     private Installation dlcs = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        dlcs = await Installation.Start(stores);
+        dlcs = await Installation.Start(stores, s => s with { ApiUrl = new Uri(ApiUrl) });
         await dlcs.NewSpace("manuscripts");
     }
 
@@ -61,11 +62,37 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
         var text = await response.Content.ReadAsStringAsync(Ct);
         ((int)response.StatusCode).ShouldBe(status, text);
         var error = JsonNode.Parse(text)!;
-        ((string)error["@type"]!).ShouldBe("Error");
-        ((int)error["statusCode"]!, (int)error["status"]!).ShouldBe((status, status));
-        ((string)error["description"]!).ShouldBe((string)error["detail"]!);
+        ShouldBeWhole(error, status);
+        ((string)error["instance"]!).ShouldBe(ApiUrl + path.Split('?')[0]);
         ((string)error["detail"]!).ShouldContain(named, Case.Insensitive);
         ((int)(await dlcs.Get("/customers/1/allImages"))["totalItems"]!).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(null, "application/problem+json")]
+    [InlineData("application/json", "application/problem+json")]
+    [InlineData("text/html", "application/problem+json")]
+    [InlineData("application/ld+json", "application/ld+json")]
+    [InlineData("application/ld+json;q=0.9, text/html", "application/ld+json")]
+    [InlineData("application/ld+json, */*;q=0.1", "application/problem+json")]
+    public async Task says_it_in_one_shape_whatever_is_accepted(string? accept, string type)
+    {
+        using var stranger = new HttpClient { BaseAddress = dlcs.Api.BaseAddress };
+        (HttpClient From, string Method, string Path, int Status)[] refused =
+        [
+            (dlcs.Api, "GET", Image, 404), (dlcs.Api, "GET", "/nowhere", 404), (dlcs.Api, "DELETE", "/customers", 405),
+            (dlcs.Api, "GET", "/customers/1/allImages?q={", 400), (stranger, "GET", "/customers/1/spaces", 401),
+        ];
+        foreach (var (from, method, path, status) in refused)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            if (accept is not null) request.Headers.Add("Accept", accept);
+            using var response = await from.SendAsync(request, Ct);
+
+            ((int)response.StatusCode).ShouldBe(status);
+            response.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe(type);
+            ShouldBeWhole(JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!, status);
+        }
     }
 
     [Fact]
@@ -104,9 +131,7 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
         await dlcs.Post("/customers", new JsonObject { ["name"] = "one", ["displayName"] = "One" });
         await dlcs.Post("/customers", new JsonObject { ["name"] = "two", ["displayName"] = "Two" });
         var key = await dlcs.Post("/customers/2/keys", null, HttpStatusCode.OK);
-        using var two = new HttpClient { BaseAddress = dlcs.Api.BaseAddress };
-        two.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{key["key"]}:{key["secret"]}")));
+        using var two = Holder(key);
 
         (await two.GetAsync("/customers/2/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await two.GetAsync("/customers/3/spaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -136,5 +161,21 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
         (await dlcs.Api.GetAsync("/iiif-resource/1/q/1", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await dlcs.Public.GetStringAsync("/", Ct)).ShouldContain("IIIF");
         (await dlcs.Api.GetStringAsync("/", Ct)).ShouldContain("EntryPoint");
+    }
+
+    private static void ShouldBeWhole(JsonNode error, int status)
+    {
+        ((string)error["@type"]!).ShouldBe("Error");
+        ((int)error["statusCode"]!, (int)error["status"]!).ShouldBe((status, status));
+        ((string)error["title"]!).ShouldNotBeEmpty();
+        ((string)error["description"]!).ShouldBe((string?)error["detail"] ?? (string)error["title"]!);
+    }
+
+    private HttpClient Holder(JsonNode key)
+    {
+        var holder = new HttpClient { BaseAddress = dlcs.Api.BaseAddress };
+        holder.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{key["key"]}:{key["secret"]}")));
+        return holder;
     }
 }
