@@ -24,12 +24,12 @@ public static class NamedQueryQueries
     public static async Task<IResult> Show(
         int customer, Guid id, int status, ReadApi read, HttpContext http, NamedQueryView? decided = null)
     {
-        if (decided is not null) return new Hydra(json => Write(json, decided, read.Urls(http)), status);
+        if (decided is not null) return new Hydra(json => Write(json, decided, customer, read.Urls(http)), status);
         var found = await read.Views.List(
             ViewDefinitions.NamedQueries, $"{Usable} and key like $2", [customer, $"%/{id}"], "number", 0, 1,
             http.RequestAborted);
         return found is [var view]
-            ? new Hydra(json => Write(json, view, read.Urls(http)), status)
+            ? new Hydra(json => Write(json, view, customer, read.Urls(http)), status)
             : Hydra.NotFound($"there is no named query {id}");
     }
 
@@ -45,9 +45,10 @@ public static class NamedQueryQueries
     public static async Task<string?> NameOf(int customer, Guid id, Views views, CancellationToken ct) =>
         (await views.Find(ViewDefinitions.NamedQueries, NamedQueryView.Key(customer, id), ct))?.Name;
 
-    public static void Write(Utf8JsonWriter json, NamedQueryView view, Urls urls)
+    /// <param name="customer">Who asks. One that all may use is not its own, but can be had below its own path.</param>
+    private static void Write(Utf8JsonWriter json, NamedQueryView view, int customer, Urls urls)
     {
-        json.Begin(urls, "NamedQuery", urls.NamedQuery(view.Customer, view.Id));
+        json.Begin(urls, "NamedQuery", urls.NamedQuery(customer, view.Id));
         json.WriteString("name", view.Name);
         json.WriteString("template", view.Template);
         json.WriteBoolean("global", view.Global);
@@ -61,7 +62,8 @@ public static class NamedQueryQueries
             ViewDefinitions.NamedQueries, Usable, [customer], "label, customer", paging.Skip, paging.Size, ct);
         var total = await read.Views.Count(ViewDefinitions.NamedQueries, Usable, [customer], ct);
         return http.Request.Collection(
-            $"{urls.Customer(customer)}/namedQueries", views, total, paging, (json, view) => Write(json, view, urls));
+            $"{urls.Customer(customer)}/namedQueries", views, total, paging,
+            (json, view) => Write(json, view, customer, urls));
     }
 
     private static Task<IResult> One(int customer, Guid id, HttpContext http, ReadApi read) =>

@@ -153,6 +153,21 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
     }
 
     [Fact]
+    public async Task leads_a_customer_only_to_what_it_may_read()
+    {
+        await dlcs.Post("/customers", new JsonObject { ["name"] = "one", ["displayName"] = "One" });
+        await dlcs.Post("/customers/1/namedQueries", new JsonObject
+        { ["name"] = "everyones", ["template"] = "space=p1", ["global"] = true });
+        using var one = Holder(await dlcs.Post("/customers/2/keys", null, HttpStatusCode.OK));
+
+        var listed = JsonNode.Parse(await one.GetStringAsync("/customers/2/namedQueries", Ct))!["member"]!.AsArray();
+
+        var id = (string)listed.ShouldHaveSingleItem()!["@id"]!;
+        var found = JsonNode.Parse(await one.GetStringAsync(id[ApiUrl.Length..], Ct))!;
+        ((string)found["@id"]!, (string)found["name"]!).ShouldBe((id, "everyones"));
+    }
+
+    [Fact]
     public async Task serves_nothing_of_one_host_on_the_other()
     {
         (await dlcs.Public.GetAsync("/customers", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
