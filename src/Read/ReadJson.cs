@@ -17,6 +17,7 @@ namespace Dlcs.Read;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(SpaceView))]
 [JsonSerializable(typeof(SpaceNameView))]
+[JsonSerializable(typeof(SpaceStorageView))]
 [JsonSerializable(typeof(BatchView))]
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(NamedQueryView))]

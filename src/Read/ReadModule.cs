@@ -33,6 +33,7 @@ public static class ReadModule
 
         CustomerQueries.Map(api);
         SpaceQueries.Map(customer);
+        SpaceStorageQueries.Map(customer);
         ImageQueries.Map(customer);
         BatchQueries.Map(customer);
         QueueQueries.Map(api, customer);

@@ -16,6 +16,7 @@ public static class ImageQueries
         customer.MapGet("/spaces/{space:int}/images", OfSpace);
         customer.MapGet("/spaces/{space:int}/images/{image}", One);
         customer.MapGet("/spaces/{space:int}/images/{image}/storage", Storage);
+        customer.MapGet("/spaces/{space:int}/images/{image}/metadata", Metadata);
         customer.MapGet("/spaces/{space:int}/images/{image}/history", ImageHistory.Show);
     }
 
@@ -80,5 +81,14 @@ public static class ImageQueries
             json.WriteBoolean("checkingInProgress", false);
             json.WriteEndObject();
         });
+    }
+
+    /// <summary>The DLCS tells here of transcoding, which nothing here needs.</summary>
+    private static async Task<IResult> Metadata(int customer, int space, string image, HttpContext http, ReadApi read)
+    {
+        var id = Id(customer, space, image);
+        return await read.Images.Find(id, asOf: null, http.RequestAborted) is null
+            ? Hydra.NotFound($"there is no image {id}")
+            : Hydra.BadRequest($"{id} is neither audio nor video: there is no transcoding to tell of");
     }
 }

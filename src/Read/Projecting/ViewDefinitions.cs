@@ -26,6 +26,9 @@ internal static class ViewDefinitions
         "space_names", ReadJson.Default.SpaceNameView, v => v.Id.Customer, v => v.Name, v => v.Id.Space,
         versions: true);
 
+    public static ViewDefinition<SpaceStorageView> SpaceStorage { get; } = Small(
+        "space_storage", ReadJson.Default.SpaceStorageView, v => v.Id.Customer, _ => "", v => v.Id.Space);
+
     public static ViewDefinition<BatchView> Batches { get; } = Small(
         "batches", ReadJson.Default.BatchView, v => v.Customer,
         v => v.Superseded() ? "superseded" : v.Finished is null ? "active" : "finished", v => v.Id);
@@ -47,6 +50,7 @@ internal static class ViewDefinitions
         new PostgresProjection<KeyView>(Keys, schema),
         new PostgresProjection<SpaceView>(Spaces, schema),
         new PostgresProjection<SpaceNameView>(SpaceNames, schema),
+        new PostgresProjection<SpaceStorageView>(SpaceStorage, schema),
         new PostgresProjection<BatchView>(Batches, schema),
         new PostgresProjection<QueueView>(Queues, schema),
         new PostgresProjection<NamedQueryView>(NamedQueries, schema),

@@ -52,7 +52,7 @@ public static class SpaceQueries
         json.Strings("defaultRoles", view.DefaultRoles.Select(r => urls.Role(view.Id.Customer, r)));
         json.WriteNumber("maxUnauthorised", view.MaxUnauthorised);
         json.WriteNumber("approximateNumberOfImages", view.Images);
-        json.Links(id, "images");
+        json.Links(id, "images", "storage");
         json.WriteEndObject();
     }
 

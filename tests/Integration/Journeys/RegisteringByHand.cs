@@ -102,6 +102,44 @@ public sealed class RegisteringByHand(Stores stores) : IClassFixture<Stores>, IA
     }
 
     [Fact]
+    public async Task counts_what_a_space_keeps_in_storage()
+    {
+        var path = $"/customers/1/spaces/{space}/storage";
+        ShouldHold(await dlcs.Get(path), 0, 0, 0);
+
+        await dlcs.Put(Image, From("folio.jpg"));
+        await dlcs.Put(Image, From("folio.jpg"), HttpStatusCode.OK);
+        await dlcs.Put($"{Image}-failed", From("status/404"));
+        var one = await dlcs.Get($"{Image}/storage");
+
+        var all = await dlcs.Get((string)(await dlcs.Get($"/customers/1/spaces/{space}"))["storage"]!);
+        ((string)all["@type"]!).ShouldBe("vocab:CustomerStorage");
+        ((string)all["@id"]!).ShouldBe($"{dlcs.Api.BaseAddress}{path[1..]}");
+        ((long)one["size"]!).ShouldBeGreaterThan(0);
+        ShouldHold(all, 1, (long)one["size"]!, (long)one["thumbnailSize"]!);
+        all["lastCalculated"].ShouldNotBeNull();
+
+        await dlcs.Send(HttpMethod.Delete, Image, null, HttpStatusCode.NoContent);
+        ShouldHold(await dlcs.Get(path), 0, 0, 0);
+        await dlcs.Get("/customers/1/spaces/99/storage", HttpStatusCode.NotFound);
+
+        static void ShouldHold(JsonNode storage, int images, long bytes, long thumbnails) => (
+            (int)storage["numberOfStoredImages"]!, (long)storage["totalSizeOfStoredImages"]!,
+            (long)storage["totalSizeOfThumbnails"]!).ShouldBe((images, bytes, thumbnails));
+    }
+
+    [Fact]
+    public async Task has_no_transcoding_to_tell_of()
+    {
+        await dlcs.Put(Image, From("folio.jpg"));
+
+        var refused = await dlcs.Get($"{Image}/metadata", HttpStatusCode.BadRequest);
+
+        ((string)refused["detail"]!).ShouldContain("neither audio nor video");
+        await dlcs.Get($"{Image}-other/metadata", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task forgets_a_deleted_image_but_not_its_history()
     {
         await dlcs.Put(Image, From("folio.jpg"));
