@@ -17,7 +17,7 @@ public static class ImageHistory
         ImageView? view = null;
         await foreach (var recorded in log.Read(id.Stream, http.RequestAborted))
         {
-            var after = ImageView.Evolve(id.ToString(), view, recorded);
+            var after = recorded.Event is UnknownEvent ? view : ImageView.Evolve(id.ToString(), view, recorded);
             steps.Add(new(recorded, view, after));
             view = after;
         }
