@@ -3,10 +3,13 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Dlcs.Host.Commands.Adding;
 using Dlcs.Host.Embedded;
+using Dlcs.Host.Http;
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
 using Dlcs.Read.Images;
 using Dlcs.Read.Projecting;
+using Npgsql;
 
 namespace Dlcs.Host.Commands;
 
@@ -35,13 +38,23 @@ public static class CommandTree
         }
         catch (SettingException e)
         {
-            return Refuse(e, 2);
+            return Refuse(e.Message, 2);
+        }
+        catch (Exception e) when (OfPostgres(e) is { } away)
+        {
+            return Refuse($"{Database.Reason(away)}. Start it, or name the right one with the setting "
+                + "ConnectionStrings:Postgres.", 1);
         }
         catch (Exception e)
             when (e is ApiException or PostgresMissingException or LogUnavailableException
                 or StorageUnavailableException or IndexUnavailableException or ViewStoppedException or IOException)
         {
-            return Refuse(e, 1);
+            return Refuse(e.Message, 1);
+        }
+        catch (Exception e) when (Errors.IsYetToBeMade(e))
+        {
+            return Refuse("This database holds no views yet. Start ops/run on it once, which makes them; or name "
+                + "another one with the settings ConnectionStrings:Postgres and Prefix.", 1);
         }
 
         // The first one asks to stop; a second one does what it always does.
@@ -58,9 +71,17 @@ public static class CommandTree
         SweepCommand.Make(), PingCommand.Make(),
     };
 
-    private static int Refuse(Exception e, int exit)
+    private static int Refuse(string sentence, int exit)
     {
-        Console.Error.WriteLine(e.Message);
+        Console.Error.WriteLine(sentence);
         return exit;
     }
+
+    /// <summary>What of a failure is PostgreSQL's, which is away; <c>null</c>: nothing.</summary>
+    private static NpgsqlException? OfPostgres(Exception? failure) => failure switch
+    {
+        null => null,
+        NpgsqlException e when Database.IsAway(e) => e,
+        _ => OfPostgres(failure.InnerException),
+    };
 }
