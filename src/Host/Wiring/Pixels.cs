@@ -12,8 +12,13 @@ internal static class Pixels
     {
         if (settings.S3 is not { } s3)
         {
-            return services.AddSingleton<IStorage>(s => Watched(s, settings.Storage,
-                new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>())));
+            services
+                .AddSingleton(s => new FolderStorage(settings.Storage, s.GetRequiredService<TimeProvider>()))
+                .AddSingleton<IStorage>(s => Watched(s, settings.Storage, s.GetRequiredService<FolderStorage>()));
+            return (settings.Roles & (Roles.Write | Roles.Processing)) is 0 ? services
+                : services.AddHostedService(s => new FolderWatch(
+                    s.GetRequiredService<FolderStorage>, s.GetRequiredService<TimeProvider>(),
+                    s.GetRequiredService<ILogger<FolderWatch>>()));
         }
 
         services.AddSingleton(s => new S3Storage(s3, s.GetRequiredService<TimeProvider>()));

@@ -16,17 +16,37 @@ public sealed class StoringInAFolder : StorageContract
     private string Incoming => Path.Combine(root, ".incoming");
 
     [Fact]
-    public async Task never_lists_what_a_crash_left_half_written_and_removes_it_later()
+    public async Task removes_what_a_crash_left_half_written_and_never_lists_it()
     {
-        var (half, old) = (Path.Combine(Incoming, "half"), Path.Combine(Incoming, "old"));
-        await File.WriteAllTextAsync(half, "half", Ct);
-        await File.WriteAllTextAsync(old, "old", Ct);
-        File.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        var (left, held) = (Path.Combine(Incoming, "left"), Path.Combine(Incoming, "held"));
+        await File.WriteAllTextAsync(left, "half", Ct);
+        await File.WriteAllTextAsync(held, "half", Ct);
+        using var writing = File.OpenHandle(held, FileMode.Open, FileAccess.Write, FileShare.Read);
+        (await storage.List(Ct).ToListAsync(Ct)).ShouldBeEmpty();
 
         using var again = new FolderStorage(root, TimeProvider.System);
 
-        (await again.List(Ct).ToListAsync(Ct)).ShouldBeEmpty();
-        Directory.GetFiles(Incoming).ShouldBe([half]);
+        Directory.GetFiles(Incoming).ShouldBe([held]);
+    }
+
+    [Fact]
+    public async Task never_removes_what_is_being_written()
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var others = Task.Run(() =>
+        {
+            for (var starts = 0; ; starts++)
+            {
+                if (ended.IsCancellationRequested) return starts;
+                new FolderStorage(root, TimeProvider.System).Dispose();
+            }
+        }, Ct);
+
+        for (var n = 0; n < 300; n++) await Put(5000);
+
+        await ended.CancelAsync();
+        (await others).ShouldBeGreaterThan(100);
+        Directory.GetFiles(Incoming).ShouldBeEmpty();
     }
 
     [Fact]

@@ -20,11 +20,13 @@ internal static class Disk
         }
     }
 
-    public static void CopySynced(string from, string to)
+    public static void CopySynced(string from, FileStream to)
     {
-        File.Copy(from, to);
-        using var file = File.OpenHandle(to, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(file);
+        const int piece = 1 << 20; // bytes; the files are large
+        using (var source = new FileStream(
+            from, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
+            source.CopyTo(to, piece);
+        to.Flush(flushToDisk: true);
     }
 
     /// <summary>Renames; what is at <paramref name="to"/> is replaced. Folders on the way are made.</summary>

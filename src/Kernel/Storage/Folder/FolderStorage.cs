@@ -12,11 +12,10 @@ public sealed class FolderStorage : IStorage, IDisposable
     /// of threads would.</summary>
     private const int Short = 128 * 1024;
 
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
-
     private readonly string root;
     private readonly TimeProvider time;
     private readonly OpenFiles open;
+    private readonly Incoming incoming;
 
     /// <param name="root">Made when it is not there.</param>
     /// <param name="handles">How many files are kept open for reading.</param>
@@ -25,16 +24,15 @@ public sealed class FolderStorage : IStorage, IDisposable
     {
         (this.root, this.time) = (Path.GetFullPath(root), time);
         open = new(handles);
-        Disk.Try($"The folder {this.root} cannot be used", () =>
-        {
-            Directory.CreateDirectory(Incoming);
-            foreach (var file in new DirectoryInfo(Incoming).EnumerateFiles())
-                if (time.GetUtcNow() - file.LastWriteTimeUtc > Abandoned) file.Delete();
-        });
+        var half = Path.Combine(this.root, ".incoming"); // no key begins with a dot
+        incoming = new(half);
+        Disk.Try($"The folder {this.root} cannot be used", () => Directory.CreateDirectory(half));
+        RemoveLeftovers();
     }
 
-    /// <summary>What is not whole yet; no key begins with a dot.</summary>
-    private string Incoming => Path.Combine(root, ".incoming");
+    /// <summary>Removes what processes that died left half written.</summary>
+    /// <exception cref="StorageUnavailableException">The folder cannot be looked into.</exception>
+    public void RemoveLeftovers() => Disk.Try($"The folder {root} cannot be used", incoming.Sweep);
 
     public Task Put(StorageKey key, string file, CancellationToken ct)
     {
@@ -114,27 +112,27 @@ public sealed class FolderStorage : IStorage, IDisposable
     private void Put(string path, FileInfo file)
     {
         var length = file.Length;
-        var incoming = Path.Combine(Incoming, Path.GetRandomFileName());
-        try
+        Disk.Try($"Storing {path} failed", () =>
         {
-            Disk.Try($"Storing {path} failed", () =>
+            var here = new FileInfo(path);
+            if (here.Exists && here.Length == length)
             {
-                var here = new FileInfo(path);
-                if (here.Exists && here.Length == length)
-                {
-                    File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
-                    return;
-                }
+                File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+                return;
+            }
 
-                Disk.CopySynced(file.FullName, incoming);
-                File.SetLastWriteTimeUtc(incoming, time.GetUtcNow().UtcDateTime);
-                Disk.MoveSynced(incoming, path);
-                open.Forget(path);
-            });
-        }
-        finally
-        {
-            if (File.Exists(incoming)) File.Delete(incoming);
-        }
+            using var half = incoming.Begin();
+            try
+            {
+                Disk.CopySynced(file.FullName, half);
+                File.SetLastWriteTimeUtc(half.SafeFileHandle, time.GetUtcNow().UtcDateTime);
+                Disk.MoveSynced(half.Name, path);
+            }
+            finally
+            {
+                File.Delete(half.Name);
+            }
+            open.Forget(path);
+        });
     }
 }

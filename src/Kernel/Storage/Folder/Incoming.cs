@@ -1,0 +1,49 @@
+namespace Dlcs.Kernel.Storage.Folder;
+
+/// <summary>
+/// Files that are not whole yet. Whoever writes one holds a shared lock on it until the end: that tells it from what a
+/// crash left, whichever of the processes that share the folder it was. It keeps no reader out once the file is in its
+/// place.
+/// </summary>
+internal sealed class Incoming(string folder)
+{
+    /// <summary>A new file, its own until it is closed.</summary>
+    public FileStream Begin() => Begin(triesLeft: 3);
+
+    /// <summary>Takes away what nobody writes.</summary>
+    public void Sweep()
+    {
+        foreach (var file in Directory.EnumerateFiles(folder)) Remove(file);
+    }
+
+    private FileStream Begin(int triesLeft)
+    {
+        try
+        {
+            var file = new FileStream(
+                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.Read,
+                bufferSize: 0);
+            if (File.Exists(file.Name)) return file;
+            file.Dispose(); // it was swept before it was held
+        }
+        catch (IOException) when (triesLeft > 0)
+        {
+            // It is being swept just now.
+        }
+        return triesLeft > 0 ? Begin(triesLeft - 1) : throw new IOException($"{folder} is swept all the time");
+    }
+
+    /// <summary>While it is held here: whoever has just begun it finds that it is gone.</summary>
+    private static void Remove(string file)
+    {
+        try
+        {
+            using var alone = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another writes it, or has just ended, or owns it.
+        }
+    }
+}
