@@ -34,6 +34,9 @@ public sealed record HostSettings
     /// <summary>Whether what is logged is JSON, an object a line; else lines to read.</summary>
     public bool LogsJson { get; init; }
 
+    /// <summary>The least that is logged of this program's own; <c>null</c>: as fits the console.</summary>
+    public LogLevel? LogLevel { get; init; }
+
     /// <summary>A PostgreSQL to use; <c>null</c>: a private one is started in <see cref="Data"/>.</summary>
     public string? Postgres { get; init; }
 

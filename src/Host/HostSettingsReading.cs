@@ -24,6 +24,7 @@ public static partial class HostSettingsReading
             Roles = RolesOf(from),
             Samples = Flag(from, "Samples", Defaults.Samples),
             LogsJson = IsJson(from),
+            LogLevel = Level(from),
             Postgres = Connection(from),
             EventStore = EventStore(from),
             Index = IndexSettingsReading.Read(from, Prefix(from)),
@@ -62,6 +63,16 @@ public static partial class HostSettingsReading
         var text => throw Wrong("Logs", text, "text or json"),
     };
 
+    private static LogLevel? Level(IConfiguration from) => Text(from, "LogLevel")?.ToLowerInvariant() switch
+    {
+        null => null,
+        "debug" => LogLevel.Debug,
+        "information" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        var text => throw Wrong("LogLevel", text, "debug, information, warning or error"),
+    };
+
     private static int Port(IConfiguration from, string name, int otherwise) =>
         (int)Number(from, name, otherwise, 1, ushort.MaxValue);
 
@@ -80,9 +91,11 @@ public static partial class HostSettingsReading
 
     private static Roles RolesOf(IConfiguration from)
     {
+        const string right = "a list of write, read, processing and iiif, or all";
         if (Text(from, "Roles") is not { } text) return Defaults.Roles;
 
-        return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names is [] ? throw Wrong("Roles", text, right) : names
             .Aggregate(default(Roles), (roles, name) => roles | name.ToLowerInvariant() switch
             {
                 "write" => Roles.Write,
@@ -90,7 +103,7 @@ public static partial class HostSettingsReading
                 "processing" => Roles.Processing,
                 "iiif" => Roles.Iiif,
                 "all" => Roles.All,
-                _ => throw Wrong("Roles", text, "a list of write, read, processing and iiif, or all"),
+                _ => throw Wrong("Roles", text, right),
             });
     }
 

@@ -26,7 +26,7 @@ internal static class Logs
             .AddFilter("Wolverine", LogLevel.Warning).AddFilter("JasperFx", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.Error)
             .AddFilter(typeof(BasicAuthentication).FullName, LogLevel.Warning) // it tells of every request
-            .AddFilter("Dlcs", Least);
+            .AddFilter("Dlcs", settings.LogLevel ?? Least);
         return builder;
     }
 }

@@ -159,9 +159,10 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     {
         foreach (var (position, recorded) in page.Entries)
         {
+            using var affair = logger.BeginScope("{CorrelationId}", recorded.Metadata.Correlation);
             logger.LogDebug(
-                "The views show position {Position}: revision {Revision} of {Stream}; correlation:{Correlation}",
-                position.Value, recorded.Revision, recorded.Stream, recorded.Metadata.Correlation);
+                "The views show revision {Revision} of {Stream}, at position {Position}",
+                recorded.Revision, recorded.Stream, position.Value);
         }
     }
 }

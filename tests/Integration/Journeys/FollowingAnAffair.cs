@@ -6,7 +6,7 @@ using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Journeys;
 
-/// <summary>One id leads from a request to its events, to the worker's lines and to the answer.</summary>
+/// <summary>One id leads from a request to its events, to the lines of worker and views, and to the answer.</summary>
 public sealed class FollowingAnAffair(Postgres postgres) : IAsyncLifetime
 {
     private const string Image = "/customers/1/spaces/1/images/folio";
@@ -28,7 +28,7 @@ public sealed class FollowingAnAffair(Postgres postgres) : IAsyncLifetime
     [InlineData("json", "affair-7")]
     public async Task is_possible_by_its_id(string logs, string? told)
     {
-        await dlcs.With(new Dictionary<string, string> { ["Logs"] = logs }).Start();
+        await dlcs.With(new Dictionary<string, string> { ["Logs"] = logs, ["LogLevel"] = "debug" }).Start();
         (await dlcs.Insist(HttpMethod.Post, "/customers/1/spaces", new JsonObject { ["name"] = "a" })).Dispose();
 
         var id = await Register(told);
@@ -39,6 +39,12 @@ public sealed class FollowingAnAffair(Postgres postgres) : IAsyncLifetime
         history["member"]!.AsArray().ShouldAllBe(e => (string)e!["correlationId"]! == id);
         await Said(logs, id, "Dlcs.Api", "PUT /customers/1/spaces/1/images/folio answered 201");
         await Said(logs, id, "Dlcs.Processing.Images.Job", "Image ingested");
+        foreach (var revision in (int[])[0, 1])
+        {
+            await Said(
+                logs, id, "Dlcs.Read.Projecting.Projector", $"The views show revision {revision} of image-1/1/folio",
+                level: "dbug");
+        }
     }
 
     private async Task<string> Register(string? told)
@@ -54,7 +60,7 @@ public sealed class FollowingAnAffair(Postgres postgres) : IAsyncLifetime
     }
 
     /// <summary>A line of that category, with the id and the sentence.</summary>
-    private async Task Said(string logs, string id, string category, string sentence)
+    private async Task Said(string logs, string id, string category, string sentence, string level = "info")
     {
         for (var tries = 0; !Lines().Any(line => logs is "json" ? Holds(JsonNode.Parse(line)!) : Reads(line)); tries++)
         {
@@ -63,11 +69,12 @@ public sealed class FollowingAnAffair(Postgres postgres) : IAsyncLifetime
         }
 
         bool Reads(string line) =>
-            line.Contains($" info {category} CorrelationId:{id} ", StringComparison.Ordinal)
+            line.Contains($" {level} {category} CorrelationId:{id} ", StringComparison.Ordinal)
             && line.Contains($" {sentence}", StringComparison.Ordinal);
 
         bool Holds(JsonNode line) =>
             (string?)line["Category"] == category
+            && (string?)line["LogLevel"] == (level is "dbug" ? "Debug" : "Information")
             && ((string)line["Message"]!).StartsWith(sentence, StringComparison.Ordinal)
             && line["Scopes"]!.AsArray().Any(scope => scope is JsonObject o && (string?)o["CorrelationId"] == id);
     }
@@ -75,6 +82,6 @@ public sealed class FollowingAnAffair(Postgres postgres) : IAsyncLifetime
     private List<string> Lines()
     {
         lock (dlcs.Said)
-            return [.. dlcs.Said.ToString().Split('\n').Where(l => l.Contains("\"Category\"") || l.Contains(" info "))];
+            return [.. dlcs.Said.ToString().Split('\n').Where(l => l.Contains("\"Category\"") || l.Contains(" Dlcs."))];
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Dlcs.Host;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Unit.Commands;
 
@@ -26,7 +27,7 @@ public sealed class ReadingSettings
             ("Data", "/srv/dlcs"), ("Port", "80"), ("ApiPort", "81"), ("Listen", "0.0.0.0"), ("Roles", "write, READ"),
             ("PublicUrl", "https://iiif.example.org/"), ("Origins:AllowPrivateAddresses", "true"),
             ("ConnectionStrings:Postgres", "Host=db;Database=dlcs"), ("Samples", "false"),
-            ("Logs", "json"));
+            ("Logs", "json"), ("LogLevel", "debug"));
 
         settings.Storage.ShouldBe("/srv/dlcs/storage");
         (settings.Port, settings.ApiPort, settings.Listen).ShouldBe((80, 81, IPAddress.Any));
@@ -36,6 +37,7 @@ public sealed class ReadingSettings
         settings.Postgres.ShouldBe("Host=db;Database=dlcs");
         settings.Samples.ShouldBeFalse();
         settings.LogsJson.ShouldBeTrue();
+        settings.LogLevel.ShouldBe(LogLevel.Debug);
     }
 
     [Theory]
@@ -45,8 +47,11 @@ public sealed class ReadingSettings
     [InlineData("ApiPort", "8080")] // the public host's
     [InlineData("Listen", "nowhere")]
     [InlineData("Roles", "write,frob")]
+    [InlineData("Roles", ",")]
     [InlineData("Samples", "perhaps")]
     [InlineData("Logs", "xml")]
+    [InlineData("LogLevel", "loud")]
+    [InlineData("LogLevel", "1")]
     [InlineData("PublicUrl", "iiif.example.org")]
     [InlineData("ApiUrl", "ftp://example.org")]
     [InlineData("ApiUrl", "https://user:secret@example.org")]
