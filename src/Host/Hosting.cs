@@ -36,15 +36,20 @@ public static class Hosting
 
         var api = app.MapGroup("").WithMetadata(new Listener(settings.ApiPort));
         if (settings.Roles.HasFlag(Roles.Write) || settings.Roles.HasFlag(Roles.Read)) api.MapRead();
+        else api.MapNothingBut("the API", "write or read", settings.Roles);
         if (settings.Roles.HasFlag(Roles.Write)) api.MapWrite();
 
         var pub = app.MapGroup("").WithMetadata(new Listener(settings.Port));
-        pub.MapFrontPage();
         if (settings.Roles.HasFlag(Roles.Iiif))
         {
+            pub.MapFrontPage();
             pub.MapIiif();
             pub.MapPresentation();
             app.Services.EvictWhatChanges();
+        }
+        else
+        {
+            pub.MapNothingBut("IIIF", "iiif", settings.Roles);
         }
         return app;
     }

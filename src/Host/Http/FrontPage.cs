@@ -2,13 +2,26 @@ using Dlcs.Read.Api;
 
 namespace Dlcs.Host.Http;
 
-/// <summary>What a person sees who opens the public host.</summary>
+/// <summary>What a person sees who opens a host.</summary>
 internal static class FrontPage
 {
     private const string Style =
         "body { font: 16px/1.6 sans-serif; max-width: 46em; margin: 3em auto } code { white-space: nowrap }";
 
+    /// <summary>Of the public host.</summary>
     public static void MapFrontPage(this IEndpointRouteBuilder pub) => pub.MapGet("/", Show);
+
+    /// <summary>Of a host that has nothing but its health to show, because others serve what belongs there.</summary>
+    /// <param name="what">They serve.</param>
+    /// <param name="by">Which roles they have.</param>
+    public static void MapNothingBut(this IEndpointRouteBuilder host, string what, string by, Roles roles) =>
+        host.MapGet("/", () => Results.Text($"""
+            Dlcs
+
+            This process does not serve {what}: it takes part in {$"{roles}".ToLowerInvariant()}.
+            Ask one that takes part in {by}. How this one is: /health
+
+            """)).AllowAnonymous();
 
     private static IResult Show(HttpRequest request, UrlSettings urls)
     {
