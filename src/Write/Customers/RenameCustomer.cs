@@ -23,7 +23,8 @@ public sealed record RenameCustomerBody(Given<string> DisplayName) : IBody<Renam
 {
     public static RenameCustomerBody Read(Fields fields)
     {
-        fields.RefuseAny("cannot be changed", "name", "administrator", "keys", "created");
+        fields.RefuseAny("cannot be changed", "administrator", "keys", "created");
+        if (fields.Text("name").HasValue) fields.Refused<string>("name", "cannot be changed"); // not to a blank either
         return new(fields.Text("displayName"));
     }
 }

@@ -25,6 +25,7 @@ public sealed class RenamingACustomer : Specification<Customer>
     [InlineData("""{"displayName":"Archive"}""", null)]
     [InlineData("""{"displayName":null,"name":null,"administrator":null}""", null)]
     [InlineData("""{"name":"emil"}""", "name cannot be changed")]
+    [InlineData("""{"name":""}""", "name cannot be changed")]
     [InlineData("""{"administrator":true}""", "administrator cannot be changed")]
     [InlineData("""{"keys":["a"]}""", "keys cannot be changed")]
     [InlineData("""{"created":"2026-01-01T00:00:00Z"}""", "created cannot be changed")]
