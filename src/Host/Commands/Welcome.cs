@@ -15,10 +15,16 @@ internal static class Welcome
             Key(to, KeyFile(settings), admin, show: serving.AdminIsNew && settings.AdminKey is null);
         if (book is not null)
         {
-            var image = new Uri(serving.Addresses.Api, $"/customers/1/spaces/{book.Space}/images/one-more");
-            Curl(to, KeyFile(settings), image);
+            to.WriteLine("\nRegister one more image:");
+            Image(to, serving.Addresses.Api, book.Space, KeyFile(settings));
             to.WriteLine("\nLook at the sample book:");
             Viewers.Print(to, new Uri(iiif, iiif.AbsolutePath.TrimEnd('/') + book.ManifestPath));
+        }
+        else if (serving.Admin is not null)
+        {
+            to.WriteLine("\nMake a space, and register an image in it:");
+            Space(to, serving.Addresses.Api, KeyFile(settings));
+            Image(to, serving.Addresses.Api, 1, KeyFile(settings));
         }
 
         if (settings.Roles.HasFlag(Roles.Write))
@@ -34,11 +40,18 @@ internal static class Welcome
         to.WriteLine(show ? $"secret    {admin.Secret} (shown this once; kept in {file})" : $"secret    in {file}");
     }
 
+    /// <summary>The first one of a customer is number 1.</summary>
+    private static void Space(TextWriter to, Uri api, string keyFile)
+    {
+        to.WriteLine($"""  curl -sS -u "$(cat {Quoted(keyFile)})" -H 'Content-Type: application/json' \""");
+        to.WriteLine($$"""    -d '{"name":"first"}' {{new Uri(api, "/customers/1/spaces")}}""");
+    }
+
     /// <summary>A page of the sample book sent along: it needs no other machine.</summary>
-    private static void Curl(TextWriter to, string keyFile, Uri image)
+    private static void Image(TextWriter to, Uri api, int space, string keyFile)
     {
         var picture = Directory.EnumerateFiles(SampleBook.Folder).Order(StringComparer.Ordinal).First();
-        to.WriteLine("\nRegister one more image:");
+        var image = new Uri(api, $"/customers/1/spaces/{space}/images/one-more");
         to.WriteLine($$"""  base64 -w0 {{Quoted(picture)}} | sed 's/.*/{"file":"&"}/' |""");
         to.WriteLine($"""    curl -sS -u "$(cat {Quoted(keyFile)})" -X PUT -H 'Content-Type: application/json' \""");
         to.WriteLine($"      --data-binary @- {image}");

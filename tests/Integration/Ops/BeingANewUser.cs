@@ -52,6 +52,19 @@ public sealed class BeingANewUser : IDisposable
     }
 
     [Fact]
+    public async Task makes_a_space_and_registers_an_image_where_there_is_no_sample_book()
+    {
+        await using var run = await RunningOps.Serve(folder.Path, "--no-samples");
+
+        var (exit, said) = await RunningOps.Run(folder.Path, "bash", "-c", Curl(run.Said, "curl"));
+
+        exit.ShouldBe(0, said);
+        said.ShouldContain("\"@type\": \"vocab:Space\"");
+        said.ShouldContain("/iiif-img/1/1/one-more");
+        said.ShouldContain("\"error\": \"\"");
+    }
+
+    [Fact]
     public async Task is_told_where_the_database_went_from_a_folder_that_only_root_may_enter()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root has a folder that only root may enter");
@@ -123,8 +136,8 @@ public sealed class BeingANewUser : IDisposable
     }
 
     /// <summary>The command as it was printed, over its lines.</summary>
-    private static string Curl(string said) => string.Join('\n', said.Split('\n')
-        .SkipWhile(line => !line.Contains("base64", StringComparison.Ordinal))
+    private static string Curl(string said, string begins = "base64") => string.Join('\n', said.Split('\n')
+        .SkipWhile(line => !line.Trim().StartsWith(begins + " ", StringComparison.Ordinal))
         .TakeWhile(line => line.Trim() is not ""));
 
     private void NoDatabaseRuns() =>
