@@ -32,7 +32,7 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
     {
         var rebuilt = await projected.Rebuild();
 
-        rebuilt.Count.ShouldBe(8);
+        rebuilt.Count.ShouldBe(9);
         foreach (var view in rebuilt)
         {
             view.Is.ShouldBe(view.Was, view.View);
@@ -65,7 +65,7 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
         await projected.Rebuild();
 
         (await Rows()).ShouldBe(written);
-        written.Count.ShouldBe(13); // of images 3 current and 5 past ones
+        written.Count.ShouldBe(14); // of images 3 current and 5 past ones
 
         async Task<List<string>> Rows()
         {
