@@ -84,9 +84,9 @@ public static class ImageQueries
     }
 
     /// <summary>The DLCS tells here of transcoding, which nothing here needs.</summary>
-    private static async Task<IResult> Metadata(int customer, int space, string image, HttpContext http, ReadApi read)
+    private static async Task<IResult> Metadata(HttpContext http, ReadApi read)
     {
-        var id = Id(customer, space, image);
+        var id = SentPath.Image(http);
         return await read.Images.Find(id, asOf: null, http.RequestAborted) is null
             ? Hydra.NotFound($"there is no image {id}")
             : Hydra.BadRequest($"{id} is neither audio nor video: there is no transcoding to tell of");
