@@ -19,6 +19,7 @@ public sealed class FoldingEveryEvent
         [nameof(KeyView)] = Fold<KeyView, KeyIssued>,
         [nameof(SpaceView)] = Fold<SpaceView, SpaceCreated>,
         [nameof(SpaceNameView)] = Fold<SpaceNameView, SpaceCreated>,
+        [nameof(SpaceStorageView)] = Fold<SpaceStorageView, ImageIngested>,
         [nameof(ImageView)] = Fold<ImageView, ImageRegistered>,
         [nameof(BatchView)] = Fold<BatchView, BatchSubmitted>,
         [nameof(QueueView)] = Fold<QueueView, ImageRegistered>,
