@@ -81,7 +81,7 @@ public sealed class CachingAnswers(PublicHost host) : IClassFixture<PublicHost>
 
         host.Images.Set("asked", ready: null, image => image with { Roles = ["clickthrough"] });
         host.Served.Evict(view.Id);
-        (await host.Get(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await host.Get(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (host.Images.Finds - before).ShouldBe(2);
     }
 }

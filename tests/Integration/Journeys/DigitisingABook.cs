@@ -153,7 +153,7 @@ public sealed class DigitisingABook(Stores stores) : IClassFixture<Stores>, IAsy
 
         var shared = (await dlcs.Get($"{customer}/namedQueries"))["member"]!.AsArray().ShouldHaveSingleItem()!;
         ((string)shared["name"]!, (bool)shared["global"]!).ShouldBe(("book", true));
-        ((string)shared["@id"]!).ShouldStartWith($"{Api}customers/1/namedQueries/");
+        ((string)shared["@id"]!).ShouldStartWith($"{Api}{customer[1..]}/namedQueries/");
         var canvas = (await Manifest("/iiif-resource/other/book/ms-1"))["items"]!.AsArray().ShouldHaveSingleItem()!;
         ((string)canvas["id"]!).ShouldContain($"/iiif-img{customer.Replace("customers/", "")}/1/print/");
 

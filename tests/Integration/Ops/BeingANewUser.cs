@@ -42,7 +42,7 @@ public sealed class BeingANewUser : IDisposable
         }
 
         (await Dlcs("views")).ShouldContain("images ");
-        (await Dlcs("rebuild")).Split('\n').Count(line => line.Contains("rebuilt and swapped")).ShouldBe(8);
+        (await Dlcs("rebuild")).Split('\n').Count(line => line.Contains("rebuilt and swapped")).ShouldBe(9);
         NoDatabaseRuns();
 
         await using var again = await RunningOps.Serve(folder.Path);
