@@ -16,10 +16,15 @@ public static class SentPath
     public static string Of(HttpContext http)
     {
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0] ?? "";
-        if (target is ['/', ..]) return target;
-        var host = target.IndexOf("://", StringComparison.Ordinal);
-        var path = host < 0 ? -1 : target.IndexOf('/', host + 3);
-        return path < 0 ? http.Request.Path.ToUriComponent() : target[path..];
+        return Start(target) is >= 0 and var start ? target[start..] : http.Request.Path.ToUriComponent();
+    }
+
+    /// <summary>Where the path begins in a target, behind scheme and host if it has them; -1: it has none.</summary>
+    public static int Start(string target)
+    {
+        if (target.StartsWith('/')) return 0;
+        var scheme = target.IndexOf("://", StringComparison.Ordinal);
+        return scheme < 0 ? -1 : target.IndexOf('/', scheme + 3);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using Dlcs.Kernel;
+
 namespace Dlcs.Iiif.ImageApi.Serving;
 
 /// <summary>
@@ -18,7 +20,7 @@ public readonly record struct PublicPath(string Target, ApiVersion? Version, Ran
     /// <param name="prefix">With both slashes: <c>/iiif-img/</c>.</param>
     public static PublicPath? Parse(string rawTarget, string prefix)
     {
-        var start = rawTarget.StartsWith('/') ? 0 : Origin(rawTarget);
+        var start = SentPath.Start(rawTarget);
         var end = rawTarget.IndexOf('?');
         if (end < 0) end = rawTarget.Length;
         if (start < 0 || start > end) return null;
@@ -61,12 +63,6 @@ public readonly record struct PublicPath(string Target, ApiVersion? Version, Ran
         ['v', '3', '/', ..] => ApiVersion.V3,
         _ => null,
     };
-
-    private static int Origin(string absolute)
-    {
-        var scheme = absolute.IndexOf("://", StringComparison.Ordinal);
-        return scheme < 0 ? -1 : absolute.IndexOf('/', scheme + 3);
-    }
 
     private static string Decoded(ReadOnlySpan<char> text) =>
         text.Contains('%') ? Uri.UnescapeDataString(text) : text.ToString();

@@ -13,7 +13,6 @@ internal sealed record Answer<T>(List<T> Events, bool Cut);
 internal sealed class Answers(Connection connection)
 {
     private const int Tries = 3;
-    private const long MostBytes = 32_000_000;
 
     /// <summary>The answer; where the connection is lost it asks again.</summary>
     /// <param name="take">What to make of each event.</param>
@@ -61,7 +60,7 @@ internal sealed class Answers(Connection connection)
             if (call.ResponseStream.Current.Event is not { Event: { } recorded } read) continue;
             events.Add(take(read));
             bytes += recorded.Data.Length + recorded.CustomMetadata.Length;
-            if (bytes > MostBytes) return new(events, Cut: true);
+            if (bytes > Limits.Page) return new(events, Cut: true);
             if (enough?.Invoke(events[^1]) is true) break;
         }
         return new(events, Cut: false);

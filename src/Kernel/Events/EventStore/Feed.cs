@@ -6,8 +6,6 @@ namespace Dlcs.Kernel.Events.EventStore;
 /// <summary>One call of a subscription, until it is cut off.</summary>
 internal sealed class Feed : IDisposable
 {
-    private const long MostBytes = 32_000_000;
-
     private readonly Connection connection;
     private readonly Node node;
     private readonly CancellationToken ended;
@@ -53,7 +51,7 @@ internal sealed class Feed : IDisposable
         var (entries, bytes) = (new List<LogEntry>(), 0L);
         while (true)
         {
-            if (entries.Count == atMost || bytes > MostBytes) return new(entries, entries[^1].Position);
+            if (entries.Count == atMost || bytes > Limits.Page) return new(entries, entries[^1].Position);
             moving ??= call.ResponseStream.MoveNext(CancellationToken.None);
             if (entries is [.., var last] && !moving.IsCompletedSuccessfully) return new(entries, last.Position);
             await Move();

@@ -7,7 +7,6 @@ namespace Dlcs.Kernel.Events.Marten;
 internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings settings)
 {
     private const int StreamPage = 1000;
-    private const long PageBytes = 32_000_000;
 
     private readonly string all =
         $"""
@@ -120,7 +119,7 @@ internal sealed class LogReader(NpgsqlDataSource source, Gaps gaps, LogSettings 
             if (!rows.IsDBNull(1))
                 entries.Add(new(new(number), Event(rows, 2, new StreamName(rows.GetString(1)), bytes)));
             last = number;
-            if (bytes.Read > PageBytes) break;
+            if (bytes.Read > Limits.Page) break;
         }
         return new(entries, last, null);
     }
