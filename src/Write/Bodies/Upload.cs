@@ -27,9 +27,7 @@ public sealed class Upload : IDisposable
     {
         Directory.CreateDirectory(folder);
         this.limit = limit;
-        // The handle stays open, and with it a shared lock: that tells a living upload from one that a crash left.
-        file = new(Path.Combine(folder, $"{Guid.CreateVersion7():N}.upload"), FileMode.CreateNew, FileAccess.Write,
-            FileShare.Read, bufferSize: 0);
+        file = UploadSweep.Files(folder).Begin();
     }
 
     public long Bytes { get; private set; }

@@ -1,3 +1,4 @@
+using Dlcs.Kernel.Storage.Folder;
 using Microsoft.Extensions.Hosting;
 
 namespace Dlcs.Write.Bodies;
@@ -7,28 +8,11 @@ public sealed class UploadSweep(WriteSettings settings) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var folder = new DirectoryInfo(settings.UploadFolder);
-        if (!folder.Exists) return Task.CompletedTask;
-
-        foreach (var file in folder.EnumerateFiles("*.upload"))
-            if (IsLeft(file))
-                file.Delete();
+        if (Directory.Exists(settings.UploadFolder)) Files(settings.UploadFolder).Sweep();
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Whoever writes an upload holds a shared lock on it until the end.</summary>
-    private static bool IsLeft(FileInfo file)
-    {
-        try
-        {
-            using var alone = file.Open(FileMode.Open, FileAccess.Read, FileShare.None);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    internal static Incoming Files(string folder) => new(folder, ".upload");
 }

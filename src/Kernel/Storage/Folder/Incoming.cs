@@ -5,7 +5,9 @@ namespace Dlcs.Kernel.Storage.Folder;
 /// crash left, whichever of the processes that share the folder it was. It keeps no reader out once the file is in its
 /// place.
 /// </summary>
-internal sealed class Incoming(string folder)
+/// <param name="folder">Is there.</param>
+/// <param name="suffix">Of their names; whatever else is in the folder is let be.</param>
+public sealed class Incoming(string folder, string suffix = "")
 {
     /// <summary>A new file, its own until it is closed.</summary>
     public FileStream Begin() => Begin(triesLeft: 3);
@@ -13,7 +15,7 @@ internal sealed class Incoming(string folder)
     /// <summary>Takes away what nobody writes.</summary>
     public void Sweep()
     {
-        foreach (var file in Directory.EnumerateFiles(folder)) Remove(file);
+        foreach (var file in Directory.EnumerateFiles(folder, $"*{suffix}")) Remove(file);
     }
 
     private FileStream Begin(int triesLeft)
@@ -21,8 +23,8 @@ internal sealed class Incoming(string folder)
         try
         {
             var file = new FileStream(
-                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.Read,
-                bufferSize: 0);
+                Path.Combine(folder, $"{Guid.CreateVersion7():N}{suffix}"), FileMode.CreateNew, FileAccess.Write,
+                FileShare.Read, bufferSize: 0);
             if (File.Exists(file.Name)) return file;
             file.Dispose(); // it was swept before it was held
         }
