@@ -39,6 +39,10 @@ internal static class Failures
             CultureInfo.InvariantCulture, $"the origin {what} within {limit.TotalSeconds:0.#} s: {Shown(url)}"),
         mayPass: true);
 
+    public static FetchException Trickle(FetchSettings settings, Uri url) => Timeout(
+        string.Create(CultureInfo.InvariantCulture, $"sent less than {settings.StallBytes:N0} bytes"),
+        settings.StallTimeout, url);
+
     public static FetchException TooLarge(Uri url, long limit, bool declared) => new(
         FetchFailure.TooLarge,
         string.Create(

@@ -32,8 +32,11 @@ public sealed record FetchSettings
     /// <summary>From the request to the end of the answer's headers, for each hop.</summary>
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Without a single byte.</summary>
+    /// <summary>Within which <see cref="StallBytes"/> more must have come, or all there is.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Less in that time is a trickle, which would hold a worker for nothing.</summary>
+    public int StallBytes { get; init; } = 64 << 10;
 
     /// <summary>For all of it: hops, resumptions and pauses.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(30);

@@ -69,10 +69,16 @@ internal sealed class Transfer(FileStream file, FetchSettings settings) : IDispo
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(settings.StallTimeout);
         await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
+        var recent = 0; // bytes since the clock was set
         while (await Read(body, url, patience, ct) is > 0 and var read)
         {
-            patience.CancelAfter(settings.StallTimeout);
             Began = true;
+            recent += read;
+            if (recent >= settings.StallBytes)
+            {
+                patience.CancelAfter(settings.StallTimeout);
+                recent = 0;
+            }
             if (bytes + read > settings.MaxBytes) throw Failures.TooLarge(url, settings.MaxBytes, declared: false);
 
             await file.WriteAsync(buffer.AsMemory(0, read), ct);
@@ -93,7 +99,7 @@ internal sealed class Transfer(FileStream file, FetchSettings settings) : IDispo
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw Failures.Timeout("sent nothing more", settings.StallTimeout, url);
+            throw Failures.Trickle(settings, url);
         }
     }
 

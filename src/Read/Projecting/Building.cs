@@ -24,7 +24,7 @@ internal sealed class Building(Projection projection, Generation generation)
     /// Folds a page: in memory, as long as it holds every document; from then on page by page, with no index but the
     /// key's.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The view can not fold an event.</exception>
+    /// <exception cref="RebuildRefusedException">The view can not fold an event.</exception>
     public async Task Fold(LogPage page, ReadStore store, int mostInMemory, CancellationToken ct)
     {
         if (keyed)
@@ -107,7 +107,7 @@ internal sealed class Building(Projection projection, Generation generation)
     private void Fold(IReadOnlyList<LogEntry> entries)
     {
         if (feeding.Fold(entries) is (_, { } fault))
-            throw new InvalidOperationException($"{projection.Name} can not be rebuilt: {fault.Message}", fault);
+            throw new RebuildRefusedException($"The view {projection.Name} can not be rebuilt: {fault.Message}", fault);
         if (entries is [.., var last]) Holds = last.Position;
     }
 

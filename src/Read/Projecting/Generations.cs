@@ -138,10 +138,10 @@ internal static class Generations
         connection, $"delete from {store.Schema}.generations where view = '{view}' and generation = {generation}", ct);
 
     /// <summary>Held while one rebuilds: a second would take the first one's tables for leftovers.</summary>
-    /// <exception cref="InvalidOperationException">Another rebuild is going on.</exception>
+    /// <exception cref="RebuildRefusedException">Another rebuild is going on.</exception>
     public static async Task<AdvisoryLock> RebuildAlone(ReadStore store, CancellationToken ct) =>
         await AdvisoryLock.Try(store, "rebuilding", ct)
-            ?? throw new InvalidOperationException("another rebuild is going on: wait for it, or stop it");
+            ?? throw new RebuildRefusedException("Another rebuild is going on: wait for it, or stop it.");
 
     /// <summary>Generations that no query reads.</summary>
     public static async Task<IReadOnlyList<int>> NotLive(

@@ -29,6 +29,7 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
 
     /// <param name="views">Names; none: all.</param>
     /// <param name="accept">Swap although documents differ.</param>
+    /// <exception cref="RebuildRefusedException">Another goes on, or a view cannot fold an event.</exception>
     public async Task<IReadOnlyList<Rebuilt>> Run(IReadOnlyList<string> views, bool accept, CancellationToken ct)
     {
         var identity = await log.Identity(ct);

@@ -17,7 +17,8 @@ public sealed class Uploads(string folder, UploadLimits limits) : IDisposable
     /// <summary>Why reading on is pointless.</summary>
     public string? TooLarge =>
         all.Find(u => u.IsTooLarge) is { Fault: var fault } ? $"file {fault}"
-        : isOneTooMany ? FormattableString.Invariant($"file is there more than {limits.Files} times")
+        : isOneTooMany ? limits.Files is 1 ? "file may be sent only once"
+            : FormattableString.Invariant($"file may be sent at most {limits.Files} times")
         : null;
 
     /// <returns><c>null</c> when it would be one too many.</returns>

@@ -23,7 +23,7 @@ internal sealed class RawBulk(Uri engine) : IDisposable
         while (documents < atMost)
         {
             var query = $$$"""
-                {"size":{{{Items}}},"version":true,"sort":["key","from_pos"],"query":{"exists":{"field":"customer"}}
+                {"size":{{{Items}}},"version":true,"sort":["space","name","from_at"],"query":{"exists":{"field":"customer"}}
                 {{{after}}} }
                 """;
             using var asked = new StringContent(query, Encoding.UTF8, "application/json");

@@ -10,6 +10,7 @@ namespace Dlcs.Integration.Apart;
 public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncLifetime
 {
     private const int Size = 40;
+    private const string Folio = "/customers/1/spaces/1/images/folio";
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TakenOver = TimeSpan.FromSeconds(10);
     private Processes dlcs = null!;
@@ -22,9 +23,7 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
         library = await Library.Open();
         for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 600 + n, 400);
         dlcs = await Processes.Start(stores);
-        using var space = await dlcs.Write.Insist(
-            HttpMethod.Post, "/customers/1/spaces", new JsonObject { ["name"] = "manuscripts" });
-        space.StatusCode.ShouldBe(HttpStatusCode.Created, await space.Content.ReadAsStringAsync(Ct));
+        await Insist(HttpStatusCode.Created, HttpMethod.Post, "/customers/1/spaces", new() { ["name"] = "manuscripts" });
     }
 
     public async ValueTask DisposeAsync()
@@ -39,9 +38,8 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
         var batches = 0;
         foreach (var victim in dlcs.All)
         {
-            using var answer = await dlcs.Write.Insist(
-                HttpMethod.Post, "/customers/1/queue", library.Batch($"{batches}", Size));
-            answer.StatusCode.ShouldBe(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync(Ct));
+            await Insist(
+                HttpStatusCode.Created, HttpMethod.Post, "/customers/1/queue", library.Batch($"{batches}", Size));
             batches++;
             await Task.Delay(400, Ct);
             await victim.Kill();
@@ -58,20 +56,15 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
     [Fact]
     public async Task whoever_of_those_that_keep_the_views_stays_dead_the_other_keeps_them()
     {
-        var image = "/customers/1/spaces/1/images/folio";
-        using (var put = await dlcs.Write.Insist(HttpMethod.Put, image, new JsonObject
-        { ["origin"] = library.Url("1.jpg"), ["mediaType"] = "image/jpeg" }))
-            put.StatusCode.ShouldBe(HttpStatusCode.Created, await put.Content.ReadAsStringAsync(Ct));
+        await PutFolio();
 
         foreach (var (victim, other) in new[] { (dlcs.Read[0], dlcs.Read[1]), (dlcs.Read[1], dlcs.Read[0]) })
         {
             await victim.Kill();
-            using (var changed = await dlcs.Write.Insist(
-                HttpMethod.Patch, image, new JsonObject { ["string1"] = $"without {victim.Data}" }))
-                changed.StatusCode.ShouldBe(HttpStatusCode.OK, await changed.Content.ReadAsStringAsync(Ct));
+            await Change(new() { ["string1"] = $"without {victim.Data}" });
 
             var since = Stopwatch.GetTimestamp();
-            while ((string)(await other.Get(image))["string1"]! != $"without {victim.Data}")
+            while ((string)(await other.Get(Folio))["string1"]! != $"without {victim.Data}")
             {
                 Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TakenOver, "nobody took over");
                 await Task.Delay(100, Ct);
@@ -83,16 +76,12 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
     [Fact]
     public async Task what_one_process_changes_no_other_serves_as_it_was()
     {
-        var image = "/customers/1/spaces/1/images/folio";
-        using (var put = await dlcs.Write.Insist(HttpMethod.Put, image, new JsonObject
-        { ["origin"] = library.Url("1.jpg"), ["mediaType"] = "image/jpeg" }))
-            put.StatusCode.ShouldBe(HttpStatusCode.Created, await put.Content.ReadAsStringAsync(Ct));
+        await PutFolio();
         var tile = new Uri("/iiif-img/1/1/folio/0,0,512,400/512,/0/default.jpg", UriKind.Relative);
         foreach (var iiif in dlcs.Iiif) (await Status(iiif, tile)).ShouldBe(HttpStatusCode.OK);
 
-        using (var closed = await dlcs.Write.Insist(HttpMethod.Patch, image, new JsonObject
-        { ["roles"] = new JsonArray("https://example.org/roles/staff"), ["maxUnauthorised"] = 0 }))
-            closed.StatusCode.ShouldBe(HttpStatusCode.OK, await closed.Content.ReadAsStringAsync(Ct));
+        await Change(new()
+        { ["roles"] = new JsonArray("https://example.org/roles/staff"), ["maxUnauthorised"] = 0 });
 
         var since = Stopwatch.GetTimestamp();
         foreach (var iiif in dlcs.Iiif)
@@ -100,6 +89,17 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
             while (await Status(iiif, tile) is not HttpStatusCode.Unauthorized)
                 Stopwatch.GetElapsedTime(since).ShouldBeLessThan(Stale);
         }
+    }
+
+    private Task PutFolio() => Insist(HttpStatusCode.Created, HttpMethod.Put, Folio, new()
+    { ["origin"] = library.Url("1.jpg"), ["mediaType"] = "image/jpeg" });
+
+    private Task Change(JsonObject what) => Insist(HttpStatusCode.OK, HttpMethod.Patch, Folio, what);
+
+    private async Task Insist(HttpStatusCode status, HttpMethod method, string path, JsonObject body)
+    {
+        using var answer = await dlcs.Write.Insist(method, path, body);
+        answer.StatusCode.ShouldBe(status, await answer.Content.ReadAsStringAsync(Ct));
     }
 
     private static async Task<HttpStatusCode> Status(RoleProcess iiif, Uri path)

@@ -77,6 +77,16 @@ internal sealed class Projected : IAsyncDisposable
         await projector.StartAsync(CancellationToken.None);
     }
 
+    /// <summary>Renames what is called so in the view of spaces, in its digest too, as another fold would have.</summary>
+    public Task ForgeSpaces(string name) => Restart(async () =>
+    {
+        await Sql($"update dlcs_read.spaces_1 set doc = replace(doc::text, '{name}', 'forged')::json");
+        await Sql("""
+            update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31))
+            where view = 'spaces'
+            """);
+    });
+
     public Task<IReadOnlyList<Rebuilt>> Rebuild(bool accept = false, params string[] views) =>
         new Rebuild(Log, Store, new Progress<RebuildProgress>()).Run(views, accept, CancellationToken.None);
 

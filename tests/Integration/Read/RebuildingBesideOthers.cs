@@ -48,12 +48,7 @@ public sealed class RebuildingBesideOthers(Postgres postgres, EventStoreServer s
     [Fact]
     public async Task keeps_the_live_one_when_documents_differ_and_names_them()
     {
-        await projected.Sql("update dlcs_read.spaces_1 set doc = replace(doc::text, 'manuscripts', 'forged')::json");
-        await projected.Sql("""
-            update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31))
-            where view = 'spaces'
-            """);
-        await projected.Restart();
+        await projected.ForgeSpaces("manuscripts");
 
         var refused = (await projected.Rebuild(views: "spaces")).ShouldHaveSingleItem();
 

@@ -105,13 +105,8 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task keeps_the_live_one_when_documents_differ_and_names_them()
     {
-        await projected.Sql("update dlcs_read.spaces_1 set doc = replace(doc::text, 'manuscripts', 'forged')::json");
-        await projected.Sql("""
-            update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31))
-            where view = 'spaces'
-            """);
+        await projected.ForgeSpaces("manuscripts");
 
-        await projected.Restart();
         var refused = (await projected.Rebuild(views: "spaces")).ShouldHaveSingleItem();
         refused.Swapped.ShouldBeFalse();
         refused.Differences.ShouldBe(["2/5"]);

@@ -6,12 +6,13 @@ namespace Dlcs.Unit.Read;
 /// <summary>What ids begin with: the settings, else what the request came to.</summary>
 public sealed class BeginningIds
 {
-    private static Urls For(string asked, string? api = null, string? pub = null)
+    private static Urls For(
+        string asked, string? api = null, string? pub = null, int publicPort = 8080, int apiPort = 8081)
     {
         var url = new Uri(asked);
         var request = new DefaultHttpContext().Request;
         (request.Scheme, request.Host) = (url.Scheme, new HostString(url.Authority));
-        return new UrlSettings(Of(api), Of(pub), ApiPort: 8081, PublicPort: 8080).For(request);
+        return new UrlSettings(Of(api), Of(pub), apiPort, publicPort).For(request);
 
         static Uri? Of(string? url) => url is null ? null : new(url);
     }
@@ -26,6 +27,12 @@ public sealed class BeginningIds
     [InlineData("https://dlcs.api.example.org", "https://dlcs.api.example.org", "https://dlcs.api.example.org")]
     public void follows_the_request_and_knows_the_host_beside_it(string asked, string api, string pub) =>
         For(asked).ShouldBe(new Urls(api, pub));
+
+    [Theory]
+    [InlineData("http://example.org", "http://example.org:81", "http://example.org")]
+    [InlineData("http://example.org:81", "http://example.org:81", "http://example.org")]
+    public void leaves_out_the_port_that_goes_without_saying(string asked, string api, string pub) =>
+        For(asked, publicPort: 80, apiPort: 81).ShouldBe(new Urls(api, pub));
 
     [Theory]
     [InlineData("http://127.0.0.1:8080")]

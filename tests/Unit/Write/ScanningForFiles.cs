@@ -88,7 +88,7 @@ public sealed class ScanningForFiles : IDisposable
 
         for (var more = 0; more < 1000; more++) scanner.Feed(""",{"file":"SGVs"}"""u8);
 
-        uploads.TooLarge.ShouldBe("file is there more than 2 times");
+        uploads.TooLarge.ShouldBe("file may be sent at most 2 times");
         Directory.EnumerateFiles(folder).Count().ShouldBe(2);
     }
 
