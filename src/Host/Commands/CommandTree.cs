@@ -47,8 +47,8 @@ public static class CommandTree
         }
         catch (Exception e)
             when (e is ApiException or PostgresMissingException or LogUnavailableException
-                or StorageUnavailableException or IndexUnavailableException or ViewStoppedException or RebuildRefusedException
-                or IOException)
+                or StorageUnavailableException or IndexUnavailableException or ViewStoppedException
+                or RebuildRefusedException or IOException)
         {
             return Refuse(e.Message, 1);
         }

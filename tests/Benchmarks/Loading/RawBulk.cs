@@ -23,8 +23,8 @@ internal sealed class RawBulk(Uri engine) : IDisposable
         while (documents < atMost)
         {
             var query = $$$"""
-                {"size":{{{Items}}},"version":true,"sort":["space","name","from_at"],"query":{"exists":{"field":"customer"}}
-                {{{after}}} }
+                {"size":{{{Items}}},"version":true,"sort":["space","name","from_at"],
+                "query":{"exists":{"field":"customer"}} {{{after}}} }
                 """;
             using var asked = new StringContent(query, Encoding.UTF8, "application/json");
             using var answer = await http.PostAsync($"{index}/_search", asked, ct);

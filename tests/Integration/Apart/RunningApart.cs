@@ -23,7 +23,8 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
         library = await Library.Open();
         for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 600 + n, 400);
         dlcs = await Processes.Start(stores);
-        await Insist(HttpStatusCode.Created, HttpMethod.Post, "/customers/1/spaces", new() { ["name"] = "manuscripts" });
+        await Insist(
+            HttpStatusCode.Created, HttpMethod.Post, "/customers/1/spaces", new() { ["name"] = "manuscripts" });
     }
 
     public async ValueTask DisposeAsync()

@@ -77,7 +77,7 @@ internal sealed class Projected : IAsyncDisposable
         await projector.StartAsync(CancellationToken.None);
     }
 
-    /// <summary>Renames what is called so in the view of spaces, in its digest too, as another fold would have.</summary>
+    /// <summary>Renames what is called so in the view of spaces, in its digest too, as if folded otherwise.</summary>
     public Task ForgeSpaces(string name) => Restart(async () =>
     {
         await Sql($"update dlcs_read.spaces_1 set doc = replace(doc::text, '{name}', 'forged')::json");
