@@ -14,3 +14,10 @@ public sealed record BatchMembersAdded(int Batch, int Customer, IReadOnlyList<Im
 /// <param name="Count">Members, over all parts.</param>
 /// <param name="Priority">Goes before other work.</param>
 public sealed record BatchSubmitted(int Batch, int Customer, int Count, bool Priority = false) : IBatchEvent;
+
+/// <summary>
+/// Members whose images were registered, described or deleted by others after the batch was submitted and before it
+/// came to them: what was said later holds, and they get no registration of this batch.
+/// </summary>
+/// <param name="Members">Their places in the batch, from 0.</param>
+public sealed record BatchMembersPassedOver(int Batch, int Customer, IReadOnlyList<int> Members) : IBatchEvent;

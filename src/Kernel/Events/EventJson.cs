@@ -27,6 +27,7 @@ namespace Dlcs.Kernel.Events;
 [JsonSerializable(typeof(ImageDeleted))]
 [JsonSerializable(typeof(BatchMembersAdded))]
 [JsonSerializable(typeof(BatchSubmitted))]
+[JsonSerializable(typeof(BatchMembersPassedOver))]
 [JsonSerializable(typeof(NamedQueryDefined))]
 [JsonSerializable(typeof(NamedQueryChanged))]
 [JsonSerializable(typeof(NamedQueryRemoved))]

@@ -29,6 +29,7 @@ public static class EventTypes
         ("ImageDeleted", 1, typeof(ImageDeleted)),
         ("BatchMembersAdded", 1, typeof(BatchMembersAdded)),
         ("BatchSubmitted", 1, typeof(BatchSubmitted)),
+        ("BatchMembersPassedOver", 1, typeof(BatchMembersPassedOver)),
         ("NamedQueryDefined", 1, typeof(NamedQueryDefined)),
         ("NamedQueryChanged", 1, typeof(NamedQueryChanged)),
         ("NamedQueryRemoved", 1, typeof(NamedQueryRemoved)),

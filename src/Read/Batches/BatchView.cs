@@ -7,7 +7,7 @@ namespace Dlcs.Read.Batches;
 /// <param name="Count">Members as submitted.</param>
 /// <param name="Completed">Members that are over for it: processed, failed, deleted, or moved to another.</param>
 /// <param name="Errors">Of these, how many failed.</param>
-/// <param name="Registered">Members whose registration the log holds already.</param>
+/// <param name="Registered">Members whose registration the log holds already, or that were passed over.</param>
 /// <param name="Current">Images whose batch this still is.</param>
 /// <param name="Finished">When the last member was over.</param>
 public sealed record BatchView(
@@ -22,6 +22,7 @@ public sealed record BatchView(
     public static IReadOnlyList<string> Keys(Recorded recorded) => recorded.Event switch
     {
         BatchSubmitted e => [Key(e.Batch)],
+        BatchMembersPassedOver e => [Key(e.Batch)],
         ImageRegistered e => Batches(e.Batch, e.Before?.Batch),
         ImageIngested e => Batches(e.Before.Batch, null),
         ImageFailed e => Batches(e.Before.Batch, null),
@@ -37,9 +38,12 @@ public sealed record BatchView(
         return (recorded.Event, view) switch
         {
             (BatchSubmitted e, _) => new(e.Batch, e.Customer, at, e.Count, e.Priority),
+            (BatchMembersPassedOver e, not null) =>
+                (view with { Registered = view.Registered + e.Members.Count }).Over(e.Members.Count, 0, at),
             (ImageRegistered e, not null) => view.Left(key, e.Before, at).Joined(key, e.Batch),
-            (ImageIngested e, not null) => view.Over(e.Before.Waiting, 0, at),
-            (ImageFailed e, not null) => view.Over(e.Before.Waiting, 1, at),
+            (ImageIngested { Before.Waiting: true }, not null) => view.Over(1, 0, at),
+            (ImageFailed { Before.Waiting: true }, not null) => view.Over(1, 1, at),
+            (ImageIngested or ImageFailed, not null) => view,
             (ImageDeleted e, not null) => view.Left(key, e.Before, at),
             (RedactedEvent, _) => view,
             _ => throw new UnknownEventException(recorded),
@@ -58,12 +62,12 @@ public sealed record BatchView(
 
     private BatchView Left(string key, ImageStanding? before, DateTimeOffset at) =>
         before?.Batch is { } b && Key(b) == key
-            ? (this with { Current = Current - 1 }).Over(before.Waiting, 0, at) : this;
+            ? (this with { Current = Current - 1 }).Over(before.Waiting ? 1 : 0, 0, at) : this;
 
-    private BatchView Over(bool waited, int errors, DateTimeOffset at) => !waited ? this : this with
+    private BatchView Over(int members, int errors, DateTimeOffset at) => members is 0 ? this : this with
     {
-        Completed = Completed + 1,
+        Completed = Completed + members,
         Errors = Errors + errors,
-        Finished = Completed + 1 == Count ? at : Finished,
+        Finished = Finished is null && Completed + members >= Count ? at : Finished,
     };
 }

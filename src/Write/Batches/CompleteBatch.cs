@@ -5,8 +5,9 @@ using Dlcs.Write.Spaces;
 namespace Dlcs.Write.Batches;
 
 /// <summary>
-/// Gives every member of a submitted batch its registration. What stands in the batch's stream decides all of it, so
-/// it may be run at any time, by anyone, again and again: a member that has its registration gets no other.
+/// Gives every member of a submitted batch its registration. What stands in the streams decides all of it, so it may be
+/// run at any time, by anyone, again and again: a member that has its registration gets no other. Where it comes late,
+/// one whose image a client has changed since the batch was submitted is passed over: what was said last holds.
 /// </summary>
 public static class CompleteBatch
 {
@@ -18,14 +19,16 @@ public static class CompleteBatch
         if (state.Submitted is not { Event: BatchSubmitted e } submitted) return null;
 
         var metadata = submitted.Metadata with { Causation = submitted.Id, At = Metadata.Whole(now) };
-        return await Register(store, e, state.Members, metadata, ct);
+        return await Register(store, e, state.Members, metadata, submitted.Metadata.At, ct);
     }
 
     /// <param name="metadata">Of the batch's command: it decides the ids of the registrations.</param>
+    /// <param name="since">When the batch was submitted; <c>null</c> just now, and clocks need not be trusted.</param>
     internal static async Task<Position?> Register(
         IEventStore store, BatchSubmitted batch, IReadOnlyList<ImageDescription> members, Metadata metadata,
-        CancellationToken ct)
+        DateTimeOffset? since, CancellationToken ct)
     {
+        var passedOver = new List<int>();
         var lane = batch.Priority ? Lane.Priority : Lane.Normal;
         var waiting = members.Select((member, i) => new RegisterImage(
             member, RegistrationOf(metadata.Command, i), lane, batch.Batch, i)).ToList();
@@ -33,7 +36,9 @@ public static class CompleteBatch
         while (waiting.Count > 0)
         {
             var streams = await store.ReadMany([.. waiting.Select(command => command.Image.Id.Stream)], ct);
-            var due = waiting.Zip(streams, (c, stream) => (Command: c, Append: Append(c, stream, metadata)))
+            var due = waiting.Zip(streams)
+                .Where(w => !IsMovedOn(w.First, w.Second, since, passedOver))
+                .Select(w => (Command: w.First, Append: Append(w.First, w.Second, metadata)))
                 .Where(w => w.Append is not null).ToList();
             var positions = await store.AppendMany([.. due.Select(w => w.Append!)], ct);
 
@@ -42,6 +47,7 @@ public static class CompleteBatch
             if (waiting.Count > 0) await Task.Delay(Random.Shared.Next(1, 20), ct);
         }
 
+        if (passedOver is not []) last = await PassOver(store, batch, passedOver, metadata, ct) ?? last;
         var reopened = await store.KeepOpen(members.Select(m => m.Id.Space), metadata, ct);
         return reopened ?? last;
     }
@@ -49,6 +55,28 @@ public static class CompleteBatch
     /// <summary>The id of a member's registration: the same, whoever completes the batch.</summary>
     public static Guid RegistrationOf(Guid command, int member) =>
         NamedGuid.Of(command, FormattableString.Invariant($"member {member}"));
+
+    private static bool IsMovedOn(
+        RegisterImage command, IReadOnlyList<Recorded> stream, DateTimeOffset? since, List<int> passedOver)
+    {
+        var isMovedOn = stream.Any(r => r.Metadata.At > since
+                && r.Event is ImageRegistered or ImageDescribed or ImageDeleted)
+            && !stream.Any(r => r.Event is ImageRegistered e && e.Registration == command.Registration);
+        if (isMovedOn) passedOver.Add(command.Member!.Value);
+        return isMovedOn;
+    }
+
+    private static async Task<Position?> PassOver(
+        IEventStore store, BatchSubmitted batch, IReadOnlyList<int> members, Metadata metadata, CancellationToken ct)
+    {
+        var command = NamedGuid.Of(metadata.Command, $"passed over {string.Join(',', members)}");
+        var (_, _, position) = await store.Decide<Batch>(
+            StreamName.Batch(batch.Batch), metadata with { Command = command },
+            state => members.Except(state.PassedOver).ToList() is { Count: > 0 } more
+                ? [new BatchMembersPassedOver(batch.Batch, batch.Customer, more)] : [],
+            ct);
+        return position;
+    }
 
     private static Append? Append(RegisterImage command, IReadOnlyList<Recorded> stream, Metadata metadata)
     {

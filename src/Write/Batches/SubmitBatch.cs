@@ -34,7 +34,8 @@ public sealed record SubmitBatch(int Customer, IReadOnlyList<ImageDescription> M
     {
         var (submitted, cause, position) = await Submit(store, command, hint, metadata, ct);
         var last = await CompleteBatch.Register( // also when the client hangs up
-            store, submitted, command.Members, metadata with { Causation = cause }, CancellationToken.None);
+            store, submitted, command.Members, metadata with { Causation = cause }, since: null,
+            CancellationToken.None);
         return (submitted.Batch, last ?? position);
     }
 

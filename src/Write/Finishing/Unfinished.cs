@@ -20,9 +20,11 @@ public sealed class Unfinished
             case BatchSubmitted e:
                 batches[e.Batch] = (begun, e.Count);
                 break;
-            case ImageRegistered { Batch: { } batch } when batches.TryGetValue(batch, out var known):
-                if (known.Missing > 1) batches[batch] = known with { Missing = known.Missing - 1 };
-                else batches.Remove(batch);
+            case ImageRegistered { Batch: { } batch }:
+                Came(batch, 1);
+                break;
+            case BatchMembersPassedOver e:
+                Came(e.Batch, e.Members.Count);
                 break;
             case SpaceClosing e:
                 spaces[e.Id] = begun;
@@ -60,6 +62,13 @@ public sealed class Unfinished
     /// <param name="read">Up to where events were told.</param>
     public Checkpoint FinishedUpTo(Checkpoint read) =>
         All().Select(b => b.Before).Append(read).MinBy(c => c.Position);
+
+    private void Came(int batch, int members)
+    {
+        if (!batches.TryGetValue(batch, out var known)) return;
+        if (known.Missing > members) batches[batch] = known with { Missing = known.Missing - members };
+        else batches.Remove(batch);
+    }
 
     private IEnumerable<Begun> All() => batches.Values.Select(b => b.Begun).Concat(spaces.Values);
 

@@ -48,6 +48,7 @@ internal static class EventSamples
         new ImageDeleted(Image, Standing),
         new BatchMembersAdded(71, 2, [Description]),
         new BatchSubmitted(71, 2, 1, Priority: true),
+        new BatchMembersPassedOver(71, 2, [0]),
         new NamedQueryDefined(2, Query, "book", "manifest=s1&canvas=n1&s1=p1", Global: true),
         new NamedQueryChanged(2, Query, "manifest=s2&canvas=n1&s2=p1"),
         new NamedQueryRemoved(2, Query),

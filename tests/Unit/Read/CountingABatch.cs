@@ -47,6 +47,13 @@ public sealed class CountingABatch
     }
 
     [Fact]
+    public void is_over_with_members_that_were_passed_over() =>
+        After(Submitted, Some.Registered(7), Some.Ingested(7), new BatchMembersPassedOver(7, 2, [1]))
+            .ShouldSatisfyAllConditions(
+                v => v.Completed.ShouldBe(2), v => v.Finished.ShouldBe(Recording.Began.AddSeconds(3)),
+                v => v.Current.ShouldBe(1), v => v.Superseded().ShouldBeFalse());
+
+    [Fact]
     public void is_over_with_a_member_that_was_deleted() =>
         After(Submitted, Some.Registered(7), Some.Deleted(7, waiting: true)).Completed.ShouldBe(1);
 }

@@ -36,6 +36,10 @@ public sealed class FinishingWhatWasLeft
         Left(After(Submitted, Member(7, 0), Member(8, 1), Images.Registered)).ShouldBe([Submitted]);
 
     [Fact]
+    public void is_nothing_for_a_batch_that_passed_over_what_it_lacks() =>
+        Left(After(Submitted, new BatchMembersPassedOver(7, 2, [1]), Member(7, 0))).ShouldBeEmpty();
+
+    [Fact]
     public void is_a_space_left_closing() =>
         Left(After(new SpaceClosing(Space))).ShouldBe([new SpaceClosing(Space)]);
 
