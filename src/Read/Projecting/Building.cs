@@ -72,12 +72,13 @@ internal sealed class Building(Projection projection, Generation generation)
         keyed = indexed = true;
     }
 
-    /// <summary>Folds what stands up to that very position.</summary>
+    /// <summary>Folds what stands up to that very position, or to the end of the log.</summary>
     public async Task CatchUp(IEventStore log, ReadStore store, Position until, CancellationToken ct)
     {
         while (Generation.Position < until)
         {
             var page = await log.ReadAll(Generation.Position, 1000, ct);
+            if (page.Through <= Generation.Position) return; // an older backup: the log ends before
             var through = page.Through < until ? page.Through : until;
             await Write(new([.. page.Entries.Where(e => e.Position <= until)], through), store, ct);
         }

@@ -87,6 +87,34 @@ public sealed class PassingGaps(MartenServer server) : IClassFixture<MartenServe
         subscriber.Seen.Select(s => s.Entry.Position).ShouldBe([after]);
     }
 
+    /// <summary>What was known of numbers is nothing of those that a restored log draws again.</summary>
+    [Fact]
+    public async Task what_was_drawn_first_comes_first_in_a_log_that_was_restored_too()
+    {
+        await using var log = server.Open(Prefix);
+        var start = await log.Append(Appends.One(), Ct);
+        await using var subscriber = new Subscriber(log, start);
+        for (var n = 0; n < 5; n++) await server.Query<long>("select nextval('log.mt_events_sequence')");
+        await log.Append(Appends.One(), Ct);
+        await subscriber.Sees(1); // over a gap: the numbers up to here are settled
+        await using var others = server.Open(Prefix);
+        await RestorableLog.Restore(server.Direct, start);
+        await using var again = new Subscriber(log, start);
+        await others.Append(Appends.One(), Ct);
+        await again.Sees(1);
+
+        await using var connection = await server.Direct.OpenConnectionAsync(Ct);
+        await using var slow = await connection.BeginTransactionAsync(Ct);
+        var first = await Draw(connection);
+        var second = await others.Append(Appends.One(), Ct);
+        await Task.Delay(400, Ct);
+        again.Seen.Count.ShouldBe(1);
+        await slow.CommitAsync(Ct);
+
+        await again.Sees(3);
+        again.Seen.Skip(1).Select(s => s.Entry.Position).ShouldBe([new(first), second]);
+    }
+
     [Fact]
     public async Task a_long_transaction_that_draws_nothing_holds_nobody_up()
     {

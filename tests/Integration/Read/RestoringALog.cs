@@ -125,6 +125,20 @@ public sealed class RestoringALog(Postgres postgres) : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public async Task is_shown_after_a_rebuild_before_it_has_grown_again(string engine)
+    {
+        var backup = await Begin(engine);
+        await Views.Restart(() => server!.Restore(backup));
+        await MustHaveStopped();
+
+        (await Views.Rebuild().WaitAsync(TimeSpan.FromMinutes(1), Ct)).ShouldAllBe(view => view.Swapped);
+
+        await Views.Happen(Some.Id("z").Stream, Some.Registered(Some.Image(Some.Id("z"))));
+        (await Views.Images.Query(new(2, [], []), Ct)).Images.ShouldHaveSingleItem().Image.Id.Name.ShouldBe("z");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public async Task that_lacks_nothing_they_have_seen_stops_nobody(string engine)
     {
         await Begin(engine);

@@ -24,6 +24,9 @@ internal sealed class Gaps(NpgsqlDataSource source, LogSettings settings) : IDis
     /// <summary>Of the numbers up to this one, a page read from now on shows all that will ever be there.</summary>
     public long Settled => Volatile.Read(ref settled);
 
+    /// <summary>The log may be another: one that was restored draws the same numbers again.</summary>
+    public void Forget() => Volatile.Write(ref settled, 0);
+
     public void Dispose() => gate.Dispose();
 
     /// <summary>Waits for the transactions that were open when a number beyond the gap was seen.</summary>

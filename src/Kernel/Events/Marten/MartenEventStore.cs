@@ -138,6 +138,7 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
     {
         try
         {
+            if (doubtful) gaps.Forget();
             if (doubtful && await this.Recognise(seen, ct) is null) throw new LogReplacedException();
             await schema.Ready(ct);
             return await reader.Page(seen.Position, atMost, ct); // a connection that is lost must be known of
