@@ -117,6 +117,23 @@ public sealed class StoringInAFolder : StorageContract
     }
 
     [Fact]
+    public async Task misses_nothing_while_its_disk_is_away()
+    {
+        var (key, _) = await Put(3);
+        Directory.Move(root, root + "-away");
+        Directory.CreateDirectory(root); // where it was mounted
+
+        await Should.ThrowAsync<StorageUnavailableException>(async () => await storage.Find(key, Ct));
+        await Should.ThrowAsync<StorageUnavailableException>(() => storage.Open(key, Ct));
+        await Should.ThrowAsync<StorageUnavailableException>(
+            async () => await storage.Read(key, 0, new byte[1], Ct));
+
+        Directory.Delete(root);
+        Directory.Move(root + "-away", root);
+        (await storage.Find(key, Ct)).ShouldNotBeNull().Length.ShouldBe(3);
+    }
+
+    [Fact]
     public void is_not_led_elsewhere_by_links()
     {
         var elsewhere = Directory.CreateTempSubdirectory("dlcs-elsewhere-").FullName;

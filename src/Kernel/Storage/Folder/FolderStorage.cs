@@ -13,6 +13,7 @@ public sealed class FolderStorage : IStorage, IDisposable
     private const int Short = 128 * 1024;
 
     private readonly string root;
+    private readonly string half;
     private readonly TimeProvider time;
     private readonly OpenFiles open;
     private readonly Incoming incoming;
@@ -24,7 +25,7 @@ public sealed class FolderStorage : IStorage, IDisposable
     {
         (this.root, this.time) = (Path.GetFullPath(root), time);
         open = new(handles);
-        var half = Path.Combine(this.root, ".incoming"); // no key begins with a dot
+        half = Path.Combine(this.root, ".incoming"); // no key begins with a dot
         incoming = new(half);
         Disk.Try($"The folder {this.root} cannot be used", () => Directory.CreateDirectory(half));
         RemoveLeftovers();
@@ -44,7 +45,9 @@ public sealed class FolderStorage : IStorage, IDisposable
     {
         ct.ThrowIfCancellationRequested();
         var file = new FileInfo(PathOf(key));
-        return ValueTask.FromResult(file.Exists ? new StoredObject(key, file.Length, file.LastWriteTimeUtc) : null);
+        if (file.Exists) return ValueTask.FromResult<StoredObject?>(new(key, file.Length, file.LastWriteTimeUtc));
+        MustBeThere();
+        return ValueTask.FromResult<StoredObject?>(null);
     }
 
     public async ValueTask Read(StorageKey key, long offset, Memory<byte> into, CancellationToken ct)
@@ -53,13 +56,18 @@ public sealed class FolderStorage : IStorage, IDisposable
         var path = PathOf(key);
         while (!into.IsEmpty)
         {
-            var file = open.Get(path) ?? throw new StorageMissException(key);
             try
             {
+                var file = open.Get(path) ?? throw Miss(key);
                 var read = into.Length <= Short
                     ? RandomAccess.Read(file, into.Span, offset) : await RandomAccess.ReadAsync(file, into, offset, ct);
                 if (read is 0) throw new StorageMissException(key);
                 (offset, into) = (offset + read, into[read..]);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                open.Forget(path); // a handle of a disk that went away never gets better
+                throw Ill(e);
             }
             catch (ObjectDisposedException)
             {
@@ -81,7 +89,11 @@ public sealed class FolderStorage : IStorage, IDisposable
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new StorageMissException(key);
+            throw Miss(key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Ill(e);
         }
     }
 
@@ -106,6 +118,23 @@ public sealed class FolderStorage : IStorage, IDisposable
     }.ToAsyncEnumerable();
 
     public void Dispose() => open.Dispose();
+
+    /// <summary>Nothing is missing from a disk that is away: its folder is not there then, or is empty.</summary>
+    /// <exception cref="StorageUnavailableException">It is.</exception>
+    private void MustBeThere()
+    {
+        if (Directory.Exists(half)) return;
+        throw Ill(new DirectoryNotFoundException($"{half} is not there; is its disk away?"));
+    }
+
+    private StorageMissException Miss(StorageKey key)
+    {
+        MustBeThere();
+        return new(key);
+    }
+
+    private StorageUnavailableException Ill(Exception e) =>
+        new($"The folder {root} cannot be read: {e.Message}", e) { Reason = e.Message };
 
     private string PathOf(StorageKey key) => Path.Combine(root, key.Value);
 
