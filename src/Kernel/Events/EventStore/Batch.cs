@@ -19,6 +19,7 @@ internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
     private readonly AppendAnswer?[] answers = new AppendAnswer?[appends.Count];
     private readonly int[] next = Following(appends);
     private Channel<int> ready = Channel.CreateUnbounded<int>();
+    private int unsent; // behind one of which nothing is known
 
     /// <summary>To each append; <c>null</c>: nothing is known of it.</summary>
     public IReadOnlyList<AppendAnswer?> Answers => answers;
@@ -38,7 +39,7 @@ internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
         var saying = Say(call.RequestStream, window, connection.Deadline);
         try
         {
-            for (var heard = 0; heard < appends.Count; heard++)
+            for (var heard = 0; heard < appends.Count - unsent; heard++)
             {
                 patience.CancelAfter(connection.Deadline);
                 if (!await call.ResponseStream.MoveNext(CancellationToken.None))
@@ -84,7 +85,16 @@ internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
         var i = Number(answer.CorrelationId);
         answers[i] = AppendAnswer.Of(answer, out var failure);
         Failure ??= failure;
-        if (next[i] > 0 && answers[i] is not null) ready.Writer.TryWrite(next[i]);
+        if (answers[i] is null) unsent += Behind(i);
+        else if (next[i] > 0) ready.Writer.TryWrite(next[i]);
+    }
+
+    /// <summary>How many appends to the same stream wait for that one.</summary>
+    private int Behind(int i)
+    {
+        var count = 0;
+        for (; next[i] > 0; i = next[i]) count++;
+        return count;
     }
 
     private BatchAppendReq Request(int i, TimeSpan deadline)

@@ -45,7 +45,7 @@ internal sealed class Connection : IDisposable
         for (var tried = 1; ; tried++)
         {
             var began = Ailment.Now;
-            var node = await Current();
+            var node = await Found();
             try
             {
                 var answer = await call(node);
@@ -64,9 +64,24 @@ internal sealed class Connection : IDisposable
     /// <summary>The node to ask; it is told of what comes of it by <see cref="Leave"/>.</summary>
     /// <exception cref="LogUnavailableException">No node could be found.</exception>
     /// <exception cref="RpcException">No node leads now.</exception>
-    public Task<Node> Current()
+    private Task<Node> Current()
     {
         lock (access) return current is null or { IsFaulted: true } ? current = Choose() : current;
+    }
+
+    /// <summary>
+    /// The same; nobody waits for a search through silent hosts to its end, which whoever asks later finds further on.
+    /// </summary>
+    private async Task<Node> Found()
+    {
+        try
+        {
+            return await Current().WaitAsync(Deadline);
+        }
+        catch (TimeoutException)
+        {
+            throw Failures.NotReady($"no node of {address} has answered yet");
+        }
     }
 
     /// <summary>After a failure: goes to the leader that was named, or looks for a node again.</summary>

@@ -53,7 +53,8 @@ internal sealed class Feed : IDisposable
         {
             if (entries.Count == atMost || bytes > Limits.Page) return new(entries, entries[^1].Position);
             moving ??= call.ResponseStream.MoveNext(CancellationToken.None);
-            if (entries is [.., var last] && !moving.IsCompletedSuccessfully) return new(entries, last.Position);
+            var more = moving.IsCompletedSuccessfully && await moving;
+            if (entries is [.., var last] && !more) return new(entries, last.Position);
             await Move();
 
             var came = call.ResponseStream.Current;
