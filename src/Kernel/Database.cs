@@ -24,6 +24,13 @@ public static class Database
         _ => false,
     };
 
+    /// <summary>
+    /// For a session that holds a lock: that its machine vanished without a word, PostgreSQL then notices within half a
+    /// minute, and gives the lock to the next.
+    /// </summary>
+    public const string WatchesItsClient =
+        "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+
     /// <summary>Why something failed, for the log: names PostgreSQL where it is the cause.</summary>
     public static string Reason(Exception failure) =>
         failure is NpgsqlException ? $"PostgreSQL: {Message(failure)}" : failure.Message;

@@ -26,6 +26,7 @@ internal sealed partial class LedgerSql
     /// <summary>Ends with the session.</summary>
     public static async Task<bool> TryLock(NpgsqlConnection session, string schema, CancellationToken ct)
     {
+        await Execute(session, Kernel.Database.WatchesItsClient, ct);
         await using var command = new NpgsqlCommand(
             "select pg_try_advisory_lock(hashtext('dlcs dispatching'), hashtext($1))", session)
         { Parameters = { new() { Value = schema } } };

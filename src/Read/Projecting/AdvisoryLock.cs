@@ -22,11 +22,8 @@ internal sealed class AdvisoryLock : IAsyncDisposable
         var connection = await store.Database.OpenConnectionAsync(ct);
         try
         {
-            // A machine that vanished without a word is noticed within half a minute.
-            await using var command = new NpgsqlCommand($"""
-                set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
-                select pg_try_advisory_lock({name})
-                """, connection);
+            await using var command = new NpgsqlCommand(
+                $"{Kernel.Database.WatchesItsClient}; select pg_try_advisory_lock({name})", connection);
             if (await command.ExecuteScalarAsync(ct) is true) return new(connection, name);
         }
         catch

@@ -24,7 +24,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         await using var lease = await Lease.Take(store, kept, ct);
         store.Refresh();
 
-        var running = await Start(kept, identity, ct);
+        var running = await Start(kept, identity, lease, ct);
         var following = new Following(store, lease, running);
         if (!following.IsParked) await following.Run(log, logger, ct);
         store.Refresh();
@@ -35,7 +35,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
     }
 
     /// <summary>The live generations, each parked if it can not be trusted, else given another try.</summary>
-    private async Task<List<Running>> Start(string kept, Guid identity, CancellationToken ct)
+    private async Task<List<Running>> Start(string kept, Guid identity, Lease lease, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         var (running, known) = (new List<Running>(), new Dictionary<Checkpoint, Checkpoint?>());
@@ -55,9 +55,12 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             {
                 view.Park(stopped, logger);
             }
-            await Generations.Advance(view.Generation, live: true, store, connection, ct);
             running.Add(view);
         }
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await lease.Hold(store, connection, ct); // to look took time
+        foreach (var view in running) await Generations.Advance(view.Generation, live: true, store, connection, ct);
+        await transaction.CommitAsync(ct);
         return running;
 
         // Most views are equally far: the log is asked once.

@@ -12,7 +12,7 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
     /// <summary>The store that every installation has.</summary>
     public const string Postgres = "postgres";
 
-    private readonly ConcurrentDictionary<string, Generation> live = [];
+    private ConcurrentDictionary<string, Generation> live = [];
 
     public NpgsqlDataSource Database => database;
 
@@ -40,11 +40,12 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
     /// <exception cref="StaleViewException">Another version of the program filled it, or another store.</exception>
     internal async ValueTask<int> Live(string view, CancellationToken ct)
     {
-        if (!live.TryGetValue(view, out var known))
+        var found = Volatile.Read(ref live); // what is found out goes where nobody looks once it is refreshed
+        if (!found.TryGetValue(view, out var known))
         {
             await using var connection = await database.OpenConnectionAsync(ct);
-            foreach (var g in await Projecting.Generations.Live(connection, schema, ct)) live[g.View] = g;
-            if (!live.TryGetValue(view, out known))
+            foreach (var g in await Projecting.Generations.Live(connection, schema, ct)) found[g.View] = g;
+            if (!found.TryGetValue(view, out known))
                 throw new IndexUnavailableException($"the view {view} is not made yet");
         }
         var projection = Projections.Single(p => p.Name == view);
@@ -53,5 +54,5 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
     }
 
     /// <summary>Asks again which generations are live: one was swapped.</summary>
-    public void Refresh() => live.Clear();
+    public void Refresh() => Volatile.Write(ref live, []);
 }
