@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -37,6 +38,9 @@ public static class SentPath
         var name = sent.Length == routed.Length // else it had dot segments, and stands elsewhere
             ? Uri.UnescapeDataString(sent[NameOfImage])
             : ((string)http.GetRouteValue("image")!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return new(SpaceId.Parse($"{http.GetRouteValue("customer")}/{http.GetRouteValue("space")}", null), name);
+        return new(new(Number("customer"), Number("space")), name);
+
+        // As the route's constraint took it, which allows signs and blanks.
+        int Number(string part) => int.Parse((string)http.GetRouteValue(part)!, CultureInfo.InvariantCulture);
     }
 }

@@ -40,7 +40,7 @@ public sealed partial record Caller(
                 Headers: headers.Count > 0 ? headers : null),
             int.TryParse(user.FindFirst(CustomerClaim)?.Value, out var customer) ? customer : null,
             user.HasClaim(c => c.Type == AdministratorClaim),
-            http.Request.Headers["Prefer"].Any(p => p?.Contains("respond-async", StringComparison.Ordinal) == true),
+            http.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase),
             http.RequestServices.GetRequiredService<WriteSettings>().ApiUrl?.TrimEnd('/')
                 ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}"));
     }

@@ -25,8 +25,13 @@ public sealed record Paging(int Page, int Size)
 
 public static class Collections
 {
+    private static readonly string[] Own = ["page", "pageSize", "after"];
+
     /// <summary>A Hydra collection; its links keep every other parameter of the request: filter, order.</summary>
-    /// <param name="after">Where the next page begins, for those who page through cursors.</param>
+    /// <param name="after">
+    /// Where the next page begins, for those who page through cursors: empty when there is none, however many members
+    /// there are by now.
+    /// </param>
     /// <param name="more">Writes what the collection has beside its members.</param>
     public static IResult Collection<T>(
         this HttpRequest request, string id, IReadOnlyList<T> members, long total, Paging paging,
@@ -51,7 +56,7 @@ public static class Collections
     {
         var pages = (total + paging.Size - 1) / paging.Size;
         var kept = string.Concat(request.Query
-            .Where(q => q.Key is not ("page" or "pageSize" or "after"))
+            .Where(q => !Own.Contains(q.Key, StringComparer.OrdinalIgnoreCase))
             .SelectMany(q => q.Value.Select(v => $"&{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(v ?? "")}")));
 
         json.WriteStartObject("view");
@@ -62,11 +67,9 @@ public static class Collections
             json.WriteString("first", Link(1));
             json.WriteString("previous", Link(Math.Min(paging.Page - 1, pages)));
         }
-        if (paging.Page < pages)
-        {
+        if (after is null ? paging.Page < pages : after is not "")
             json.WriteString("next", Link(paging.Page + 1) + (after is null ? "" : $"&after={after}"));
-            json.WriteString("last", Link(pages));
-        }
+        if (paging.Page < pages) json.WriteString("last", Link(pages));
         json.WriteNumber("page", paging.Page);
         json.WriteNumber("pageSize", paging.Size);
         json.WriteNumber("totalPages", pages);

@@ -24,8 +24,7 @@ public sealed record Urls(string Api, string Public)
     public string Key(int customer, Guid id) => $"{Customer(customer)}/keys/{id}";
 
     /// <summary>A role as clients see it; stored roles of the customer's own are relative.</summary>
-    public string Role(int customer, string role) =>
-        role.Contains("://", StringComparison.Ordinal) ? role : $"{Customer(customer)}/roles/{role}";
+    public string Role(int customer, string role) => OwnRole.Url(role, customer, Api);
 }
 
 /// <summary>Where ids come from: the settings, else the request's own host.</summary>

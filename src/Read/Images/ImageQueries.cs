@@ -1,4 +1,5 @@
 using Dlcs.Kernel;
+using Dlcs.Kernel.Events;
 using Dlcs.Read.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,10 +24,8 @@ public static class ImageQueries
     /// <summary>The image as a body, with that status; 404 when there is none.</summary>
     /// <param name="decided">What the command decided, where the index does not show it yet.</param>
     public static async Task<IResult> Show(
-        ImageId id, int status, ReadApi read, HttpContext http, ImageView? decided = null)
+        ImageId id, int status, ReadApi read, HttpContext http, ImageView? decided = null, Position? asOf = null)
     {
-        var (asOf, fault) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
-        if (fault is not null) return Hydra.BadRequest(fault);
         var view = decided ?? await read.Images.Find(id, asOf, http.RequestAborted);
         return view is null
             ? Hydra.NotFound($"there is no image {id}")
@@ -45,12 +44,13 @@ public static class ImageQueries
 
         var skip = query!.After is null ? paging.Skip : 0;
         var page = await read.Images.Query(
-            query with { AsOf = asOf, Skip = skip, Take = paging.Size }, http.RequestAborted);
-        var after = page.Images is [.., var last]
-            ? CursorText.Write(Cursor.At(last, query.OrderBy), query.OrderBy[0]) : null;
+            query with { AsOf = asOf, Skip = skip, Take = paging.Size + 1 }, http.RequestAborted);
+        IReadOnlyList<ImageView> images = [.. page.Images.Take(paging.Size)];
+        var next = page.Images.Count == images.Count ? "" // the one more tells whether any stands behind
+            : CursorText.Write(Cursor.At(images[^1], query.OrderBy), query.OrderBy[0]);
         var text = highlight ? query.Text : null;
         return http.Request.Collection(
-            id, page.Images, page.Total, paging, (json, view) => ImageJson.Write(json, view, urls, text), after,
+            id, images, page.Total, paging, (json, view) => ImageJson.Write(json, view, urls, text), next,
             json => FacetJson.Write(json, page.Facets, customer, urls));
     }
 
@@ -63,8 +63,12 @@ public static class ImageQueries
         return await Collection(customer, [new(ImageField.Space, [space])], url, http, read);
     }
 
-    private static Task<IResult> One(HttpContext http, ReadApi read) =>
-        Show(SentPath.Image(http), StatusCodes.Status200OK, read, http);
+    private static async Task<IResult> One(HttpContext http, ReadApi read)
+    {
+        var (asOf, fault) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
+        return fault is not null ? Hydra.BadRequest(fault)
+            : await Show(SentPath.Image(http), StatusCodes.Status200OK, read, http, asOf: asOf);
+    }
 
     private static async Task<IResult> Storage(HttpContext http, ReadApi read)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dlcs.Kernel;
 using Dlcs.Read.Api;
 using Dlcs.Read.Images.Searching;
 using Microsoft.AspNetCore.Http;
@@ -67,8 +68,9 @@ public static class ImageQueryParameters
                 if (member.Value.ValueKind is JsonValueKind.Null) continue;
                 if (member.Name is not "text" && !QueryFields.Selections.Contains(member.Name))
                     return $"q: unknown field '{member.Name}'; known are text, {Names(QueryFields.Selections)}";
-                IEnumerable<JsonElement> values =
-                    member.Value.ValueKind is JsonValueKind.Array ? member.Value.EnumerateArray() : [member.Value];
+                IReadOnlyList<JsonElement> values =
+                    member.Value.ValueKind is JsonValueKind.Array ? [.. member.Value.EnumerateArray()] : [member.Value];
+                if (values is []) return $"q: {member.Name} is an empty list: name values, or leave it out";
                 foreach (var value in values)
                     if (asked.Add(member.Name, Text(value)) is { } fault) return $"q: {fault}";
             }
@@ -82,8 +84,9 @@ public static class ImageQueryParameters
 
     private static string? FromParameters(IQueryCollection query, Asked asked)
     {
-        foreach (var (name, values) in query.Where(q => q.Key is "text" || QueryFields.IsParameter(q.Key)))
+        foreach (var (key, values) in query)
         {
+            if (QueryFields.Parameter(key) is not { } name) continue;
             asked.Forget(name);
             var split = QueryFields.Lists.Contains(name) || QueryFields.Whole.Contains(name);
             foreach (var value in values.SelectMany(v => split ? (v ?? "").Split(',') : [v ?? ""]))
@@ -122,11 +125,7 @@ public static class ImageQueryParameters
     private static IReadOnlyList<FieldValue> Values(
         string name, IReadOnlyList<FieldValue> values, int customer, Urls urls) =>
         name.StartsWith("roles", StringComparison.Ordinal)
-            ? [.. values.Select(v => v with { Text = Relative(v.Text!, urls.Role(customer, "")) })] : values;
-
-    /// <summary>The customer's own roles are stored relative.</summary>
-    private static string Relative(string role, string own) =>
-        role.StartsWith(own, StringComparison.Ordinal) ? role[own.Length..] : role;
+            ? [.. values.Select(v => v with { Text = OwnRole.Kept(v.Text!, customer, urls.Api) })] : values;
 
     private static string Text(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();

@@ -28,7 +28,11 @@ internal static class QueryFields
         "maxUnauthorised",
     ];
 
-    public static bool IsParameter(string name) => Selections.Contains(name) && !OnlyInQ.Contains(name);
+    private static readonly string[] Parameters = ["text", .. Selections.Except(OnlyInQ)];
+
+    /// <summary>What of a URL's parameters selects, whichever case it is sent in; <c>null</c>: it is none.</summary>
+    public static string? Parameter(string name) =>
+        Array.Find(Parameters, p => p.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <exception cref="ArgumentException">No field is called so.</exception>
     public static ImageField Field(string name) => name switch

@@ -38,7 +38,8 @@ public sealed record BatchBody(IReadOnlyList<Member> Members, IResult? Refusal) 
         if (!root.TryGetProperty("member", out var member)) return Answers.Invalid(["member is missing"]);
         if (member.ValueKind is not JsonValueKind.Array) return Answers.Invalid(["member must be a list"]);
         if (root.TryGetProperty("@type", out var type)
-            && !(type.ValueKind is JsonValueKind.Null || type.ToString() is "Collection" or "hydra:Collection"))
+            && type.ValueKind is not JsonValueKind.Null
+            && type.GetRawText() is not ("\"Collection\"" or "\"hydra:Collection\""))
             return Answers.Invalid(["@type must be Collection"]);
         if (root.TryGetProperty("view", out var view) && view.ValueKind is not JsonValueKind.Null)
             return Answers.Invalid(["view must be left out: a batch is one page"]);

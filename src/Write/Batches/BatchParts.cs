@@ -13,6 +13,7 @@ public static class BatchParts
     public const int AppendBytes = 800_000;
 
     /// <returns>The appends, in order; the last one's last event submits the batch.</returns>
+    /// <exception cref="AppendTooLargeException">A member is: it could not be registered by itself either.</exception>
     public static IReadOnlyList<IReadOnlyList<IEvent>> Of(
         int batch, int customer, IReadOnlyList<ImageDescription> members, bool priority)
     {
@@ -24,6 +25,7 @@ public static class BatchParts
         foreach (var member in members)
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(member, EventJson.Default.ImageDescription).Length + 1;
+            if (bytes > EventBytes) throw new AppendTooLargeException($"{member.Id} is over {EventBytes} bytes");
             if (partBytes + bytes > EventBytes) EndPart();
             part.Add(member);
             partBytes += bytes;

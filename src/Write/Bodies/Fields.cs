@@ -8,6 +8,8 @@ namespace Dlcs.Write.Bodies;
 /// </summary>
 public sealed class Fields
 {
+    private const int MostFaults = 200;
+
     private readonly Dictionary<string, JsonElement> named = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Fault> faults = [];
 
@@ -18,6 +20,7 @@ public sealed class Fields
                 named[name] = property.Value;
     }
 
+    /// <summary>Only the first of very many: a body of wrong items alone would fill the memory with them.</summary>
     public IReadOnlyList<Fault> Faults => faults;
 
     public Given<string> Text(string name) => Find(name, e => TextOf(name, e));
@@ -59,17 +62,22 @@ public sealed class Fields
     {
         foreach (var name in names)
             if (named.TryGetValue(name, out var e) && !SaysNothing(e))
-                faults.Add(new(name, reason));
+                Add(name, reason);
     }
 
     public Given<T> Refused<T>(string name, string reason) where T : notnull
     {
-        faults.Add(new(name, reason));
+        Add(name, reason);
         return None<T>();
     }
 
     public Given<T> Wrong<T>(string name, string wanted, JsonElement e) where T : notnull =>
         Refused<T>(name, $"must be {wanted}, not {Kind(e)}");
+
+    private void Add(string name, string reason)
+    {
+        if (faults.Count < MostFaults) faults.Add(new(name, reason));
+    }
 
     private Given<T> Find<T>(string name, Func<JsonElement, Given<T>> read) where T : notnull =>
         !named.TryGetValue(name, out var e) ? None<T>() : e.ValueKind is JsonValueKind.Null ? Given.Null<T>() : read(e);
@@ -103,7 +111,7 @@ public sealed class Fields
     {
         JsonValueKind.Null => true,
         JsonValueKind.Number => e.TryGetDecimal(out var n) && n == 0,
-        JsonValueKind.String => e.ValueEquals("") || e.ValueEquals("0")
+        JsonValueKind.String => e.GetRawText() is "\"\"" or "\"0\"" // raw: it may be half a surrogate pair
             || e.GetRawText().StartsWith("\"0001-01-01T00:00:00", StringComparison.Ordinal), // an unset .NET date
         _ => false,
     };

@@ -58,6 +58,10 @@ public readonly record struct JsonBody(JsonElement Root, IResult? Refusal)
                 ? new(document.RootElement.Clone(), Refusal: null)
                 : Invalid("the body must be a JSON object");
         }
+        catch (InvalidOperationException)
+        {
+            return Invalid("the body has a name that is not valid Unicode"); // half a surrogate pair
+        }
         catch (JsonException e)
         {
             return Invalid(e.BytePositionInLine is null

@@ -33,6 +33,8 @@ public sealed partial class CreateCustomerValidator : AbstractValidator<Customer
         RuleFor(x => x.Name).Require(name =>
             !Name().IsMatch(name) ? "must be 1 to 60 of the characters a-z, A-Z, 0-9, '_', '.' and '-'"
             : name.Equals("admin", StringComparison.OrdinalIgnoreCase) ? "must not be the reserved word Admin"
+            : name.All(c => char.IsAsciiDigit(c) || c is '.')
+                ? "must not be a number, which names another customer, nor dots, which URLs take away"
             : Version().IsMatch(name) ? "must not begin with v and a digit, as IIIF's versions do"
             : null);
         RuleFor(x => x.DisplayName).Require(Checks.Name(200));

@@ -55,7 +55,8 @@ public static class RegisterImageEndpoint
         var id = place.Id;
         if (ImageIdentity.Fault(body.Value, id) is { } other) return Rejection.Invalid(other).ToProblem();
         var (home, _) = await store.Fold<Space>(id.Space.Stream, ct);
-        if (Space.Refuses(id.Space, home) is { } closed) return closed.ToProblem();
+        if (Space.Refuses(id.Space, home) is { } closed)
+            return (home.Exists ? closed : Rejection.Invalid(closed.Reason)).ToProblem();
 
         var upload = body.Store(storage, id.Customer, ct) is { } storing ? await storing : null;
         var description = body.Value.Describe(id, home, upload, caller.Api);

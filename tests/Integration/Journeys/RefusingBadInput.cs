@@ -36,15 +36,18 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
     [InlineData("PUT", Image, """{"origin":"https://a.org/1","number1":"x"}""", 400, "number1")]
     [InlineData("PUT", Image, """{"origin":"https://a.org/1","width":5}""", 400, "width")]
     [InlineData("PUT", Image, """{"origin":"https://a.org/1","deliveryChannels":["iiif-av"]}""", 400, "iiif-av")]
-    [InlineData("PUT", "/customers/1/spaces/9/images/x", """{"origin":"https://a.org/1"}""", 404, "space")]
+    [InlineData("PUT", "/customers/1/spaces/9/images/x", """{"origin":"https://a.org/1"}""", 400, "space")]
     [InlineData("PUT", "/customers/9/spaces/1/images/x", """{"origin":"https://a.org/1"}""", 404, "customer")]
     [InlineData("GET", Image, "", 404, "1/1/x")]
+    [InlineData("GET", "/customers/1/spaces/-1/images/x", "", 404, "1/-1/x")]
+    [InlineData("GET", "/customers/1/spaces/+5/images/x/history", "", 404, "1/5/x")]
     [InlineData("GET", "/customers/1/queue/batches/77", "", 404, "77")]
     [InlineData("GET", "/customers/1/namedQueries/00000000-0000-0000-0000-000000000001", "", 404, "named query")]
     [InlineData("GET", "/customers/1/allImages?orderBy=shoesize", "", 400, "shoesize")]
     [InlineData("GET", "/customers/1/allImages?q={", "", 400, "query")]
     [InlineData("GET", "/customers/1/allImages?asOf=yesterday", "", 400, "asOf")]
     [InlineData("POST", Queue, """{"member":[]}""", 400, "member")]
+    [InlineData("POST", Queue, """{"@type":"\ud800","member":[{}]}""", 400, "@type")]
     [InlineData(
         "POST", Queue,
         """{"member":[{"id":"a","space":1,"origin":"https://a/1"},{"id":"1/1/a","origin":"https://a/2"}]}""",

@@ -42,6 +42,10 @@ public sealed class RegisteringByHand(Stores stores) : IClassFixture<Stores>, IA
     }
 
     [Fact]
+    public async Task answers_with_the_present_whatever_past_is_asked_for() =>
+        ((int)(await dlcs.Put($"{Image}-now?asOf=2020-01-01", From("folio.jpg")))["width"]!).ShouldBe(700);
+
+    [Fact]
     public async Task takes_the_file_itself_as_base64()
     {
         var bytes = await new HttpClient().GetByteArrayAsync(library.Url("folio.jpg"), Ct);

@@ -99,6 +99,24 @@ public sealed class SearchingTheCatalogue(Stores stores) : IClassFixture<Stores>
         Ids(await dlcs.Get($"{path}&page=2")).ShouldBe(["page-3", "page-2"]);
     }
 
+    [Fact]
+    public async Task follows_the_pages_to_the_end_while_they_change()
+    {
+        var ids = new List<string>();
+        for (var next = $"{All}?orderBy=number1&pageSize=2"; next is not null;)
+        {
+            var page = await dlcs.Get(next);
+            foreach (var id in Ids(page))
+            {
+                ids.Add(id);
+                await dlcs.Send(
+                    HttpMethod.Delete, $"/customers/1/spaces/1/images/{id}", null, HttpStatusCode.NoContent);
+            }
+            next = (string?)page["view"]?["next"] is { } link ? new Uri(link).PathAndQuery : null;
+        }
+        ids.ShouldBe(["page-1", "page-2", "page-3", "page-4", "page-5"]);
+    }
+
     [Theory]
     [InlineData("text=*", "text")]
     [InlineData("facets=shoesize", "facets")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dlcs.Kernel;
 using Dlcs.Read.Api;
 using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
@@ -47,6 +48,22 @@ public sealed class AskingForImages
     public void knows_the_customers_own_roles_by_their_url() =>
         Asked("?roles=https://api.example.org/customers/2/roles/clickthrough").Where.ShouldHaveSingleItem()
             .Values.ShouldBe([new("clickthrough", 0)]);
+
+    [Theory]
+    [InlineData("https://API.example.org/customers/2/roles/a%2520b/", "a%20b")]
+    [InlineData("https://api.example.org/customers/2/roles/", "https://api.example.org/customers/2/roles/")]
+    [InlineData("https://api.example.org/customers/3/roles/a", "https://api.example.org/customers/3/roles/a")]
+    public void finds_roles_as_they_are_kept(string asked, string kept)
+    {
+        Asked($"?roles={Uri.EscapeDataString(asked)}").Where.ShouldHaveSingleItem().Values.ShouldBe([new(kept, 0)]);
+        OwnRole.Kept(Urls.Role(2, kept), 2, Urls.Api).ShouldBe(kept);
+    }
+
+    [Theory]
+    [InlineData("?String1=a")]
+    [InlineData("?STRING1=a&orderby=number1")]
+    public void takes_parameters_in_any_case(string query) =>
+        Asked(query).Where.ShouldHaveSingleItem().Values.ShouldBe([new("a", 0)]);
 
     [Fact]
     public void keeps_to_the_space_of_the_path() =>
@@ -111,6 +128,7 @@ public sealed class AskingForImages
 
     [Theory]
     [InlineData("?orderBy=shoesize", "shoesize")]
+    [InlineData("?q={\"manifests\":[]}", "manifests is an empty list")]
     [InlineData("?q={", "Could not parse query")]
     [InlineData("?q=[]", "Could not parse query")]
     [InlineData("?q={\"shoesize\":1}", "shoesize")]

@@ -30,6 +30,9 @@ public sealed class CreatingACustomer : Specification<Customer>
     [InlineData("aDMIN", "name must not be the reserved word")]
     [InlineData("v2", "name must not begin with v")]
     [InlineData("victoria", null)]
+    [InlineData("7", "name must not be a number")]
+    [InlineData("7th", null)]
+    [InlineData("..", "name must not be a number, which names another customer, nor dots")]
     [InlineData(null, "name is missing")]
     public void checks_the_name(string? name, string? fault)
     {

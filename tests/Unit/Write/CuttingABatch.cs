@@ -35,6 +35,11 @@ public sealed class CuttingABatch
     }
 
     [Fact]
+    public void takes_no_member_that_could_not_be_registered() =>
+        Should.Throw<AppendTooLargeException>(() => Cut([.. Members(1), .. Members(1, 70_000)])) // six bytes each
+            .Message.ShouldContain("x0 is over 400000 bytes");
+
+    [Fact]
     public void stays_within_what_every_store_takes()
     {
         foreach (var append in Cut(Members(300, 1_000)))

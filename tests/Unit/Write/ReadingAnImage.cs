@@ -19,6 +19,11 @@ public sealed class ReadingAnImage
         .ShouldBe(System.Text.Json.JsonSerializer.Serialize(expected, EventJson.Default.ImageDescription));
 
     [Fact]
+    public void keeps_few_faults_of_very_many() =>
+        Faults.Of(new PutImageValidator(new()), $$"""{"tags":[{{string.Join(',', Enumerable.Repeat(1, 100_000))}}]}""")
+            .Count.ShouldBeInRange(100, 300);
+
+    [Fact]
     public void fills_in_what_old_clients_leave_out() => Is(
         Describe($$"""
             {"modelId":"folio-1r",{{Origin}},"maxUnauthorised":0,"imageOptimisationPolicy":"fast-higher","width":0}

@@ -25,6 +25,8 @@ public sealed class SendingBodies : IAsyncLifetime
     [InlineData("""{"a":1,"a":2}""", "the body is not JSON")]
     [InlineData("""{"file":"SGVsbG8=" "a":1}""", "at line 1, byte 20")]
     [InlineData("""{"file":"SGVsbG8""", "the body is not JSON")]
+    [InlineData("""{"\ud800":1}""", "not valid Unicode")]
+    [InlineData("""{"width":"\ud800"}""", "width")]
     public async Task says_where_json_is_malformed(string body, string reason)
     {
         var answer = await host.Send(Put, Image, body);
