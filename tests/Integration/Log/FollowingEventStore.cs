@@ -52,6 +52,20 @@ public sealed class FollowingEventStore
     }
 
     [Fact]
+    public async Task a_server_that_ends_it_again_and_again_without_a_word()
+    {
+        await using var server = await LoopbackServer.Start(options: new() { SubscribesFor = 3 });
+        await using var log = Open(server.ConnectionString);
+        var appends = Enumerable.Range(0, 20).Select(_ => Appends.One()).ToList();
+        await log.AppendMany(appends, Ct);
+
+        await using var subscriber = new Subscriber(log, Position.Start);
+
+        await subscriber.Sees(20);
+        subscriber.Seen.Select(s => s.Entry.Recorded.Id).ShouldBe(appends.Select(a => a.EventId(0)), ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task a_server_that_is_away_and_comes_back()
     {
         var first = await LoopbackServer.Start();

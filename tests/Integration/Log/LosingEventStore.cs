@@ -84,6 +84,23 @@ public sealed class LosingEventStore
         await IsThereOnce(log, append, positions.Single().ShouldNotBeNull());
     }
 
+    /// <summary>What follows in the stream was never sent: nobody answers that.</summary>
+    [Fact]
+    public async Task the_next_to_a_stream_does_not_hold_up_the_one_that_was_not_made()
+    {
+        await using var server = await Start();
+        await using var log = Open(server);
+        var first = Appends.One();
+
+        server.Options.IsFull = true;
+        var appending = log.AppendMany([first, Appends.One() with { Stream = first.Stream, Revision = 0 }], Ct);
+        await Task.Delay(300, Ct);
+        server.Options.IsFull = false;
+
+        (await appending.WaitAsync(TimeSpan.FromSeconds(5), Ct)).ShouldAllBe(position => position != null);
+        (await log.Read(first.Stream, Ct).CountAsync(Ct)).ShouldBe(2);
+    }
+
     [Fact]
     public async Task one_who_came_in_between_has_won()
     {

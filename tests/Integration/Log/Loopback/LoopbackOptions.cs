@@ -62,6 +62,9 @@ internal sealed class LoopbackOptions
     /// <summary>Whether it confirms subscriptions; otherwise whoever subscribes hears nothing.</summary>
     public bool Confirms { get; set; } = true;
 
+    /// <summary>After how many events it ends a subscription, well and without a word; 0: never.</summary>
+    public int SubscribesFor { get; set; }
+
     /// <summary>Whether it makes appends and says so; otherwise its answers are empty.</summary>
     public bool SaysWhatBecameOfAppends { get; init; } = true;
 }

@@ -20,13 +20,17 @@ internal sealed class Subscriptions(LoopbackLog log, LoopbackOptions server)
         await answers.WriteAsync(new() { Confirmation = new() { SubscriptionId = $"{Guid.CreateVersion7()}" } }, ct);
 
         var live = new LiveReader(wanted, telling, interval);
-        var considered = 0U;
+        var (considered, told) = (0U, 0);
         while (!log.TryGoLive(live, seen))
         {
             foreach (var e in log.From(seen, Page))
             {
                 seen++;
-                if (wanted(e)) await answers.WriteAsync(telling(e), ct);
+                if (wanted(e))
+                {
+                    await answers.WriteAsync(telling(e), ct);
+                    if (++told == server.SubscribesFor) return;
+                }
                 if (interval > 0 && ++considered % interval is 0)
                     await answers.WriteAsync(LiveReader.Checkpoint(e.End, 0), ct); // where no event is yet, perhaps
             }
