@@ -21,11 +21,13 @@ public sealed class Served(IImageIndex index, IiifSettings settings, TimeProvide
     public void Clear() => images.Clear();
 
     /// <summary>Finds what is in mind and fresh, without waiting and without decoding anything.</summary>
-    /// <param name="path"><c>customer/space/name</c> as it stands in a URL.</param>
+    /// <param name="path">
+    /// <c>customer/space/name</c> as it stands in a URL: with a percent sign in it, it is the text of another name.
+    /// </param>
     public bool TryFind(ReadOnlySpan<char> path, out ServedImage image)
     {
         image = null!;
-        if (images.Find(path) is not { IsCompletedSuccessfully: true } known) return false;
+        if (path.Contains('%') || images.Find(path) is not { IsCompletedSuccessfully: true } known) return false;
 
         image = known.GetAwaiter().GetResult()!;
         return image is not null && time.GetElapsedTime(image.ReadAt) < settings.Freshness;
