@@ -7,6 +7,7 @@ using Dlcs.Kernel.Storage;
 using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NetVips;
@@ -43,8 +44,10 @@ public sealed class PublicHost : IAsyncLifetime
 
     /// <summary>Another host over the same pictures.</summary>
     /// <param name="heard">Hears what it says in its log.</param>
+    /// <param name="before">What every request passes first.</param>
     internal static async Task<(WebApplication App, HttpClient Client)> Start(
-        IStorage storage, IImageIndex images, IiifSettings settings, Heard? heard = null)
+        IStorage storage, IImageIndex images, IiifSettings settings, Heard? heard = null,
+        Func<HttpContext, RequestDelegate, Task>? before = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
@@ -55,6 +58,7 @@ public sealed class PublicHost : IAsyncLifetime
             name => Task.FromResult<int?>(name is "wellcome" ? 2 : null));
 
         var app = builder.Build();
+        if (before is not null) app.Use(before);
         app.UseRouting();
         app.MapIiif();
         await app.StartAsync();

@@ -66,7 +66,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
         }
         catch (OperationCanceledException)
         {
-            // Either the client has gone, and there is nobody to answer; or a store did not answer in time.
+            // Either the client has gone, and nobody is answered; or a store did not answer in time.
             await Headers.Refuse(http, new(503, "A store did not answer in time; please ask again."));
         }
     }

@@ -53,10 +53,14 @@ internal static class Headers
         response.ContentType = null;
     }
 
-    /// <summary>Answers with one sentence of plain text.</summary>
+    /// <summary>
+    /// Answers with one sentence of plain text; not at all when the client has gone, or half of another answer with it.
+    /// </summary>
     public static Task Refuse(HttpContext http, Refusal refusal)
     {
         var (response, headers) = (http.Response, http.Response.Headers);
+        if (response.HasStarted || http.RequestAborted.IsCancellationRequested) return Task.CompletedTask;
+
         response.StatusCode = refusal.Status;
         response.ContentType = "text/plain; charset=utf-8";
         headers.CacheControl = Refused;
