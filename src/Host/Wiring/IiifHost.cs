@@ -4,6 +4,7 @@ using Dlcs.Iiif.Presentation;
 using Dlcs.Kernel;
 using Dlcs.Read.Api;
 using Dlcs.Read.Customers;
+using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
 using Dlcs.Read.Projecting;
 using Dlcs.Read.Spaces;
@@ -17,7 +18,7 @@ internal static class IiifHost
         .AddIiif(new IiifSettings { PublicUrl = settings.PublicUrl })
         .AddSingleton<CustomerNamed>(s => name =>
             Keys.CustomerNamed(name, s.GetRequiredService<Views>(), CancellationToken.None))
-        .AddPresentation(s => Lookups(s.GetRequiredService<Views>(), s.GetRequiredService<UrlSettings>()));
+        .AddPresentation(Lookups);
 
     /// <summary>Drops from memory what the views show otherwise now.</summary>
     public static void EvictWhatChanges(this IServiceProvider services)
@@ -30,11 +31,17 @@ internal static class IiifHost
         };
     }
 
-    private static Lookups Lookups(Views views, UrlSettings urls) => new(
-        (name, ct) => Keys.CustomerNamed(name, views, ct),
-        (customer, name, asOf, ct) => SpaceQueries.Named(customer, name, asOf, views, ct),
-        (customer, name, asOf, ct) => NamedQueryQueries.Find(customer, name, asOf, views, ct),
-        request => Addresses(urls.For(request)));
+    internal static Lookups Lookups(IServiceProvider services)
+    {
+        var (views, urls) = (services.GetRequiredService<Views>(), services.GetRequiredService<UrlSettings>());
+        var images = services.GetRequiredService<IImageIndex>();
+        return new(
+            (name, ct) => Keys.CustomerNamed(name, views, ct),
+            (past, ct) => past.Find(images, views, ct),
+            (customer, name, asOf, ct) => SpaceQueries.Named(customer, name, asOf, views, ct),
+            (customer, name, asOf, ct) => NamedQueryQueries.Find(customer, name, asOf, views, ct),
+            request => Addresses(urls.For(request)));
+    }
 
     private static Addresses Addresses(Urls urls) => new(urls.Public, urls.Api);
 }

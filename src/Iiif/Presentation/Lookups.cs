@@ -1,4 +1,5 @@
 using Dlcs.Kernel.Events;
+using Dlcs.Read.Api;
 using Dlcs.Read.NamedQueries;
 using Microsoft.AspNetCore.Http;
 
@@ -6,10 +7,13 @@ namespace Dlcs.Iiif.Presentation;
 
 /// <summary>What manifests need to know beside images. Host wires it to the views and the settings.</summary>
 public sealed record Lookups(
-    FindCustomer Customer, FindSpace Space, FindNamedQuery NamedQuery, FindAddresses Addresses);
+    FindCustomer Customer, FindPosition Position, FindSpace Space, FindNamedQuery NamedQuery, FindAddresses Addresses);
 
 /// <summary>The customer of that id or name; <c>null</c> when there is none.</summary>
 public delegate Task<int?> FindCustomer(string idOrName, CancellationToken ct);
+
+/// <summary>Where in the log a past is.</summary>
+public delegate Task<Position> FindPosition(AsOf past, CancellationToken ct);
 
 /// <summary>The customer's space of that name, now or as of a position; <c>null</c> when there is none.</summary>
 public delegate Task<int?> FindSpace(int customer, string name, Position? asOf, CancellationToken ct);

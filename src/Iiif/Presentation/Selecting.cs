@@ -17,7 +17,7 @@ internal static class Selecting
     public static async Task<Selected> ByNamedQuery(Ask ask, IImageIndex index, Lookups lookups, CancellationToken ct)
     {
         if (await lookups.Customer(ask.Customer, ct) is not { } customer) return UnknownCustomer(ask);
-        Position? asOf = ask.AsOf is { } past ? await past.Find(index, ct) : null;
+        Position? asOf = ask.AsOf is { } past ? await lookups.Position(past, ct) : null;
         if (await lookups.NamedQuery(customer, ask.Rest[0], asOf, ct) is not { } query)
             return Selected.NotFound($"There is no named query '{ask.Rest[0]}'.");
 
@@ -51,7 +51,7 @@ internal static class Selecting
             || !SpaceId.TryParse(FormattableString.Invariant($"{customer}/{space}"), null, out var home))
             return Selected.NotFound("A manifest of one image is found at {customer}/{space}/{image}.");
 
-        Position? asOf = ask.AsOf is { } past ? await past.Find(index, ct) : null;
+        Position? asOf = ask.AsOf is { } past ? await lookups.Position(past, ct) : null;
         return await index.Find(new ImageId(home, name), asOf, ct) is { Ready: not null } image
             ? new Selected.Images(null, [image]) : Selected.NotFound($"There is no image '{name}' that can be shown.");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
+using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Read.Api;
@@ -44,17 +45,24 @@ public abstract record AsOf(string Text)
     /// <summary>Where in the log the request's past is.</summary>
     /// <returns>The position, <c>null</c> when nothing is asked; or a sentence that says what is wrong.</returns>
     public static async Task<(Position? Position, string? Fault)> Resolve(
-        HttpRequest request, IImageIndex index, CancellationToken ct)
+        HttpRequest request, ReadApi read, CancellationToken ct)
     {
         var (asOf, fault) = Of(request);
-        return (asOf is null ? null : await asOf.Find(index, ct), fault);
+        return (asOf is null ? null : await asOf.Find(read.Images, read.Views, ct), fault);
     }
 
-    /// <summary>Where in the log that is.</summary>
-    public Task<Position> Find(IImageIndex index, CancellationToken ct) => this switch
+    /// <summary>Where in the log that is: a moment is where the latest event stands that was recorded by it.</summary>
+    public async Task<Position> Find(IImageIndex images, Views views, CancellationToken ct)
     {
-        Place place => Task.FromResult(place.Position),
-        Moment moment => index.At(moment.Time, ct),
-        _ => throw new InvalidOperationException($"{GetType()} is no kind of past"),
-    };
+        switch (this)
+        {
+            case Place place:
+                return place.Position;
+            case Moment moment:
+                var (image, other) = (await images.At(moment.Time, ct), await views.At(moment.Time, ct));
+                return image > other ? image : other;
+            default:
+                throw new InvalidOperationException($"{GetType()} is no kind of past");
+        }
+    }
 }

@@ -11,7 +11,9 @@ public interface IImageIndex
 
     Task<ImagePage> Query(ImageQuery query, CancellationToken ct);
 
-    /// <summary>Where the latest event recorded at or before that time stands; the start when there is none.</summary>
+    /// <summary>
+    /// Where the latest event of an image stands that was recorded at or before that time; the start, when none was.
+    /// </summary>
     Task<Position> At(DateTimeOffset time, CancellationToken ct);
 }
 

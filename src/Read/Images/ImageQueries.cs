@@ -39,7 +39,7 @@ public static class ImageQueries
         var (query, fault) = ImageQueryParameters.Parse(http.Request, customer, fixedTo, urls);
         var (highlight, noHighlight) = ImageQueryParameters.Highlight(http.Request);
         if ((fault ?? noHighlight) is { } wrong) return Hydra.BadRequest(wrong);
-        var (asOf, noPast) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
+        var (asOf, noPast) = await AsOf.Resolve(http.Request, read, http.RequestAborted);
         if (noPast is not null) return Hydra.BadRequest(noPast);
 
         var skip = query!.After is null ? paging.Skip : 0;
@@ -65,7 +65,7 @@ public static class ImageQueries
 
     private static async Task<IResult> One(HttpContext http, ReadApi read)
     {
-        var (asOf, fault) = await AsOf.Resolve(http.Request, read.Images, http.RequestAborted);
+        var (asOf, fault) = await AsOf.Resolve(http.Request, read, http.RequestAborted);
         return fault is not null ? Hydra.BadRequest(fault)
             : await Show(SentPath.Image(http), StatusCodes.Status200OK, read, http, asOf: asOf);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
 using Dlcs.Read.Images.Elastic;
 using Npgsql;
@@ -51,6 +52,16 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
         var projection = Projections.Single(p => p.Name == view);
         return (known.Version, known.Kept) == (projection.Version, projection.Kept)
             ? known.Number : throw new StaleViewException(view);
+    }
+
+    /// <summary>Where the latest change of a view stands that was recorded at or before that time.</summary>
+    internal async Task<Position> At<TView>(ViewDefinition<TView> view, DateTimeOffset time, CancellationToken ct)
+        where TView : class, IView<TView>
+    {
+        var table = new ViewTable<TView>(view, schema, await Live(view.Name, ct));
+        await using var command = database.CreateCommand(table.At("$1"));
+        command.Parameters.Add(new() { Value = time.ToUniversalTime() });
+        return await command.ExecuteScalarAsync(ct) is long position ? new(position) : Position.Start;
     }
 
     /// <summary>Asks again which generations are live: one was swapped.</summary>

@@ -39,6 +39,21 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
             """;
     }
 
+    /// <summary>
+    /// Where the latest change stands that was recorded at or before a time, as a query; of a view that keeps versions.
+    /// </summary>
+    /// <param name="time">A parameter, such as <c>$1</c>.</param>
+    public string At(string time) => $"""
+        select pos from (
+            (select from_at as at, from_pos as pos from {Current}
+                where from_at <= {time} order by 1 desc, 2 desc limit 1)
+            union all
+            (select from_at, from_pos from {History} where from_at <= {time} order by 1 desc, 2 desc limit 1)
+            union all
+            (select to_at, to_pos from {History} where to_at <= {time} order by 1 desc, 2 desc limit 1)
+        ) as moments order by at desc, pos desc limit 1
+        """;
+
     public Task Create(NpgsqlConnection connection, CancellationToken ct)
     {
         var all = Own.Concat(definition.Columns.Select(c => (c.Name, c.Sql))).ToList();

@@ -31,6 +31,17 @@ public sealed class Views(ReadStore store)
         return found;
     }
 
+    /// <summary>
+    /// Where the latest change stands that was recorded at or before that time, of what can be asked for as it was
+    /// beside images; the start when there is none.
+    /// </summary>
+    public async Task<Position> At(DateTimeOffset time, CancellationToken ct)
+    {
+        var query = await store.At(ViewDefinitions.NamedQueries, time, ct);
+        var name = await store.At(ViewDefinitions.SpaceNames, time, ct);
+        return query > name ? query : name;
+    }
+
     internal async Task<long> Count<TView>(
         ViewDefinition<TView> view, string where, object[] values, CancellationToken ct)
         where TView : class, IView<TView>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dlcs.Iiif;
 using Dlcs.Iiif.Presentation;
+using Dlcs.Read.Api;
 using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,8 @@ public sealed class PublicSite : IAsyncLifetime
         builder.Services.AddSingleton<IImageIndex>(Shelf).AddSingleton(new IiifSettings());
         builder.Services.AddPresentation(_ => new Lookups(
             (customer, _) => Task.FromResult<int?>(customer is "2" or "library" ? 2 : null),
+            (past, ct) => past is AsOf.Moment moment
+                ? Shelf.At(moment.Time, ct) : Task.FromResult(((AsOf.Place)past).Position),
             (_, space, _, _) => Task.FromResult<int?>(space is "maps" ? 5 : null),
             (_, name, asOf, _) => Task.FromResult(Templates.GetValueOrDefault(name) is { } template
                 ? new NamedQueryView(2, Guid.Empty, name, template, false, asOf is null ? 1 : 0) : null),

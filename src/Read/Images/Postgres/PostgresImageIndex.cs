@@ -93,22 +93,7 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
         return batch;
     }
 
-    public async Task<Position> At(DateTimeOffset time, CancellationToken ct)
-    {
-        var table = await Table(ct);
-        await using var command = store.Database.CreateCommand($"""
-            select pos from (
-                (select from_at as at, from_pos as pos from {table.Current}
-                    where from_at <= $1 order by 1 desc, 2 desc limit 1)
-                union all
-                (select from_at, from_pos from {table.History} where from_at <= $1 order by 1 desc, 2 desc limit 1)
-                union all
-                (select to_at, to_pos from {table.History} where to_at <= $1 order by 1 desc, 2 desc limit 1)
-            ) as moments order by at desc, pos desc limit 1
-            """);
-        command.Parameters.Add(new() { Value = time.ToUniversalTime() });
-        return await command.ExecuteScalarAsync(ct) is long position ? new(position) : Position.Start;
-    }
+    public Task<Position> At(DateTimeOffset time, CancellationToken ct) => store.At(ImageColumns.Definition, time, ct);
 
     private async ValueTask<ViewTable<ImageView>> Table(CancellationToken ct) =>
         new(ImageColumns.Definition, store.Schema, await store.Live(ImageColumns.Definition.Name, ct));
