@@ -71,9 +71,8 @@ internal sealed class ThumbsEndpoint(Tiles tiles, IiifSettings settings)
         request is { Region: Region.Full, Size: not Size.Percent and { Upscale: false }, Rotation.IsNone: true }
         && request.Quality is Quality.Default or Quality.Color && request.Format == Format.Jpg;
 
-    private static List<ReadyThumbnail> Open(ServedImage image) => [.. image.Thumbnails.Where(thumbnail =>
-        image.Restrictions.Limits.Admit(thumbnail.Width, thumbnail.Height)
-        && image.Restrictions.Admit(whole: true, thumbnail.Width, thumbnail.Height))];
+    private static List<ReadyThumbnail> Open(ServedImage image) => [.. image.Thumbnails.Where(
+        thumbnail => image.Restrictions.Admit(whole: true, thumbnail.Width, thumbnail.Height))];
 
     /// <summary>The thumbnail that a size means; the largest for <c>max</c> and <c>full</c>.</summary>
     private static Stored? Find(IReadOnlyList<ReadyThumbnail> thumbnails, ServedImage image, Size size)

@@ -13,6 +13,8 @@ public sealed class ClosingAnImage(PublicHost host) : IClassFixture<PublicHost>,
         host.Images.Set("failed", null, image => image with { Roles = ["clickthrough"] }, "a.org answered 404.");
         host.Images.Set("ajar", ready, image => image with { Roles = ["clickthrough"], OpenFullMax = 200 });
         host.Images.Set("small", ready, image => image with { MaxWidth = 300 });
+        host.Images.Set("tiny", ready, image => image with { MaxWidth = 50 });
+        host.Images.Set("both", ready, image => image with { Roles = ["a"], OpenFullMax = 100, MaxWidth = 300 });
         host.Images.Set("legacy", ready, image => image with { MaxUnauthorised = 200 });
         host.Images.Set("nothing", ready, image => image with { MaxUnauthorised = 0 });
     }
@@ -54,7 +56,17 @@ public sealed class ClosingAnImage(PublicHost host) : IClassFixture<PublicHost>,
     [InlineData("ajar/full/200,138/0/default.jpg", 200)]
     [InlineData("ajar/full/max/0/default.jpg", 200)]
     [InlineData("ajar/full/400,277/0/default.jpg", 401)]
-    [InlineData("small/full/400,277/0/default.jpg", 401)]
+    [InlineData("small/info.json", 200)]
+    [InlineData("small/full/200,138/0/default.jpg", 200)]
+    [InlineData("small/full/400,277/0/default.jpg", 404)] // nobody may have it
+    [InlineData("legacy/full/400,277/0/default.jpg", 404)]
+    [InlineData("tiny/info.json", 404)]
+    [InlineData("tiny/full/100,69/0/default.jpg", 404)]
+    [InlineData("tiny/full/max/0/default.jpg", 404)]
+    [InlineData("both/info.json", 200)]
+    [InlineData("both/full/100,69/0/default.jpg", 200)]
+    [InlineData("both/full/200,138/0/default.jpg", 401)]
+    [InlineData("both/full/400,277/0/default.jpg", 404)]
     [InlineData("nothing/full/100,69/0/default.jpg", 401)]
     public async Task in_thumbnails_too(string request, int status) =>
         ((int)(await host.Get($"/thumbs/2/5/{request}")).StatusCode).ShouldBe(status);

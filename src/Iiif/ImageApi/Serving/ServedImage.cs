@@ -22,7 +22,8 @@ public sealed class ServedImage
         Restrictions = Restrictions.Of(view.Image, platform);
         Ready = view.Ready;
         Pyramid = Serves(view, "iiif-img") ? view.Ready?.Pyramid : null;
-        Thumbnails = Serves(view, "thumbs") && view.Ready is { } ready ? ready.Thumbnails : [];
+        Thumbnails = Serves(view, "thumbs") && view.Ready is { } ready
+            ? [.. ready.Thumbnails.Where(t => Restrictions.Limits.Admit(t.Width, t.Height))] : [];
         NoPyramid = Pyramid is null ? Missing(view, "iiif-img") : null;
         NoThumbnails = Thumbnails.Count is 0 ? Missing(view, "thumbs") : null;
         ETag = $"\"{Digest(Pyramid, Thumbnails, Restrictions)}\"";
@@ -43,6 +44,7 @@ public sealed class ServedImage
 
     public ReadyPyramid? Pyramid { get; }
 
+    /// <summary>Those that anyone may have, with a role or without.</summary>
     public IReadOnlyList<ReadyThumbnail> Thumbnails { get; }
 
     /// <summary>What to answer where there is no <see cref="Pyramid"/>; <c>null</c> when there is one.</summary>
@@ -69,6 +71,8 @@ public sealed class ServedImage
             _ when !Serves(view, channel) => $"The image {view.Id} is not delivered through {channel}.",
             { Ingesting: true } => $"The image {view.Id} is still being processed.",
             { Ready: null } => $"The image {view.Id} could not be processed; the API says why.",
+            { Ready.Thumbnails.Count: > 0 } when channel is "thumbs" =>
+                $"Every thumbnail of {view.Id} is larger than what is served of it.",
             _ => $"The image {view.Id} was processed without {channel}; process it again to have it.",
         });
 
