@@ -52,6 +52,34 @@ public sealed class FindingAStoredTile
         Find(new(6465, 4596, 512), region, size, ApiVersion.V2).ShouldBe(new StoredTile(level, column, row));
 
     [Fact]
+    public void also_where_that_side_is_far_from_what_the_proportions_give() =>
+        Find(new(300, 5000, 512), "0,4096,300,904", "38,", ApiVersion.V2) // they give 38 x 115, stored is 38 x 113
+            .ShouldBe(new StoredTile(3, 0, 1));
+
+    /// <summary>Who asks for the whole picture means the picture, not a tile.</summary>
+    [Theory]
+    [InlineData(20_000, 500, "full", ",8")] // 320 x 8, stored is 313 x 8
+    [InlineData(20_000, 500, "0,0,20000,500", ",8")]
+    [InlineData(300, 5000, "full", "19,")] // 19 x 317, stored is 19 x 313
+    [InlineData(300, 5000, "0,0,300,5000", "19,")]
+    [InlineData(5000, 300, "4096,0,904,300", ",38")] // 115 x 38, stored is 113 x 38: viewers name the width
+    public void but_not_of_another_shape_than_is_asked_for(int width, int height, string region, string size) =>
+        Find(new(width, height, 512), region, size, ApiVersion.V3).ShouldBeNull();
+
+    [Theory]
+    [InlineData(20_000, 500, ",25", 1024, 25)] // 1000 x 25
+    [InlineData(300, 5000, "61,", 61, 1024)] // 61 x 1017
+    public void and_no_thumbnail_of_another_shape(int width, int height, string size, int storedWidth, int storedHeight)
+    {
+        var asked = Size.Parse(size, ApiVersion.V3).ShouldNotBeNull();
+        var frame = Framing.Of(new Region.Full(), asked, width, height, Platform).Value.ShouldNotBeNull();
+
+        Pictures.Thumbnail([new("a", storedWidth, storedHeight, 1)], asked, frame).ShouldBeNull();
+        Pictures.Thumbnail([new("a", frame.Width + 1, frame.Height, 1)], new Size.ToHeight(frame.Height), frame)
+            .ShouldNotBeNull();
+    }
+
+    [Fact]
     public void for_every_tile_that_a_viewer_computes() => Properties.Check((width, height, n) =>
     {
         var pyramid = new PyramidGeometry(width, height, 256);

@@ -23,18 +23,20 @@ public readonly record struct StoredTile(int Level, int Column, int Row)
     }
 
     /// <summary>
-    /// Whether the stored picture is what that size asks for. A tile at the edge is as large as its share of the level,
-    /// rounded up, which may differ by a pixel or more from what the region's proportions give: a viewer that names one
-    /// side and leaves the other to the server means the tile.
+    /// Whether the stored picture is what that size asks for; a side that it leaves to the server may differ by a pixel
+    /// from what the proportions give. A tile at the edge is as large as its share of the level, rounded up, which may
+    /// differ by more: a viewer that names the width of a part of the picture means the tile.
     /// </summary>
     internal static bool Meant(Frame frame, Size size, int width, int height) => size switch
     {
-        Size.ToWidth => frame.Width == width,
-        Size.ToHeight => frame.Height == height,
+        Size.ToWidth => frame.Width == width && (!frame.Whole || IsNear(frame.Height, height)),
+        Size.ToHeight => frame.Height == height && IsNear(frame.Width, width),
         Size.Within box => width <= box.Width && height <= box.Height
-            && int.Abs(frame.Width - width) <= 1 && int.Abs(frame.Height - height) <= 1,
+            && IsNear(frame.Width, width) && IsNear(frame.Height, height),
         _ => frame.Width == width && frame.Height == height,
     };
+
+    private static bool IsNear(int side, int stored) => int.Abs(side - stored) <= 1;
 
     internal static int Shrunk(int pixels, int level) => (int)((pixels + (1L << level) - 1) >> level);
 }

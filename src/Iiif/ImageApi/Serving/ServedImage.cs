@@ -11,7 +11,7 @@ namespace Dlcs.Iiif.ImageApi.Serving;
 public sealed class ServedImage
 {
     /// <summary>Part of every ETag: raise it when the same request would give other pixels.</summary>
-    private const string Renderer = "1";
+    private const string Renderer = "2";
 
     /// <param name="readAt">A timestamp of the <see cref="TimeProvider"/>.</param>
     public ServedImage(ImageView view, SizeLimits platform, long readAt)
