@@ -41,6 +41,8 @@ public abstract record Clause(string Key)
         "n2" => new Number(key, ImageField.Number2, Value.Parse(value)),
         "n3" => new Number(key, ImageField.Number3, Value.Parse(value)),
         "batch" => new AnyNumber(key, ImageField.Batches, Value.Parse(value)),
+        // In 2016 it named the field by whose values images were put into manifests.
+        "manifest" when value is "s1" or "s2" or "s3" or "n1" or "n2" or "n3" => null,
         "manifest" => new AnyText(key, ImageField.Manifests, Value.Parse(value)),
         "canvas" or "assetOrder" => new InOrder(key, Ordering.Parse(value)),
         "objectname" or "coverpage" or "redactedmessage" => new PdfText(key, value),

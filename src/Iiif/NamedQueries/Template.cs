@@ -10,7 +10,8 @@ namespace Dlcs.Iiif.NamedQueries;
 ///
 /// space spacename                         the space by id; by name where no id is given
 /// s1 s2 s3 n1 n2 n3                       string1..3 and number1..3, equal
-/// batch manifest                          one of those listed with commas; batch: any that the image came with
+/// batch manifest                          one of those listed with commas; batch: any that the image came with;
+///                                         manifest=s1 to n3, as templates of 2016 have it, is ignored
 /// canvas assetOrder                       the order: field *( ";" field ), field = n1..s3 [ (" " / "+") "desc" ]
 /// #                                       a default: stands behind the URL's arguments, in the template's order
 /// objectname coverpage redactedmessage    of generated PDFs; {s1}..{n3} stand for the values that were given

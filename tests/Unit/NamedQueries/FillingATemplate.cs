@@ -33,7 +33,12 @@ public sealed class FillingATemplate
     [InlineData("n1=p1&n2=p2", "9223372036854775807/-3", "Number1=9223372036854775807 Number2=-3")]
     [InlineData("s1=p1&s2=p2", "a", "String1=a")]
     [InlineData("batch=p1", ",", "")]
-    [InlineData("manifest=s1&sequence=n1&s1=p1", "x", "Manifests=s1 String1=x")]
+    [InlineData("manifest=s1&sequence=n1&canvas=n2&s1=p1&n1=p2&space=p3&#=1", "string-1/40",
+        "String1=string-1 Number1=40 Space=1 by Number2")] // as written in 2016
+    [InlineData("manifest=n3&s1=p1", "x", "String1=x")]
+    [InlineData("manifest=s4&s1=p1", "x", "Manifests=s4 String1=x")]
+    [InlineData("manifest=s1,s2", "", "Manifests=s1,s2")]
+    [InlineData("manifest=p1", "s1", "Manifests=s1")]
     [InlineData("pages", "1", "")]
     [InlineData("sequence=page&roles=p9&s1=p1", "x", "String1=x")]
     public void selects(string template, string arguments, string selection) =>
