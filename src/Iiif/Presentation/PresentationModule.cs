@@ -23,7 +23,7 @@ public static class PresentationModule
             Map($"/iiif-manifest/{version}{{customer}}/{{space}}/{{image}}", Manifest(Selecting.ByImage));
         }
         Map("/resource/{customer}/{query}/{**arguments}", Manifest(Selecting.ByNamedQuery));
-        Map("/raw-resource/{customer}/{query}/{**arguments}", http => presenter.Ids(http, Selecting.ByNamedQuery));
+        Map("/raw-resource/{customer}/{query}/{**arguments}", http => presenter.Ids(http, Selecting.AllByNamedQuery));
 
         RequestDelegate Manifest(Select select) => http => presenter.Manifest(http, select);
         void Map(string pattern, RequestDelegate answer) => pub.MapMethods(pattern, Methods, answer);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Dlcs.Iiif.ImageApi;
 using Dlcs.Iiif.ImageApi.Serving;
@@ -33,13 +34,14 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
     public Task Ids(HttpContext http, Select select) => Answer(http, select, (_, images) =>
     {
         string[] ids = [.. images.Views.Select(v => v.Id.ToString())];
-        return Sending.Send(http, Tag.Of(ids), "application/json", coding: null, async pipe =>
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body, Json.Options))
         {
-            await using var json = new Utf8JsonWriter(pipe, Json.Options);
             json.WriteStartArray();
             foreach (var id in ids) json.WriteStringValue(id);
             json.WriteEndArray();
-        });
+        }
+        return Sending.Send(http, Tag.Of(ids), "application/json", body.WrittenMemory);
     });
 
     private async Task Answer(HttpContext http, Select select, Func<Ask, Selected.Images, Task> answer)

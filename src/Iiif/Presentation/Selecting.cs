@@ -13,8 +13,16 @@ internal static class Selecting
     /// <summary>More canvases than this are no manifest that a viewer could open.</summary>
     private const int Most = 50_000;
 
-    /// <summary><c>{customer}/{query}/{arguments…}</c></summary>
-    public static async Task<Selected> ByNamedQuery(Ask ask, IImageIndex index, Lookups lookups, CancellationToken ct)
+    /// <summary><c>{customer}/{query}/{arguments…}</c>, as far as it can be shown.</summary>
+    public static Task<Selected> ByNamedQuery(Ask ask, IImageIndex index, Lookups lookups, CancellationToken ct) =>
+        ByNamedQuery(ask, ready: true, index, lookups, ct);
+
+    /// <summary>The same with what is in process, or failed.</summary>
+    public static Task<Selected> AllByNamedQuery(Ask ask, IImageIndex index, Lookups lookups, CancellationToken ct) =>
+        ByNamedQuery(ask, ready: false, index, lookups, ct);
+
+    private static async Task<Selected> ByNamedQuery(
+        Ask ask, bool ready, IImageIndex index, Lookups lookups, CancellationToken ct)
     {
         if (await lookups.Customer(ask.Customer, ct) is not { } customer) return UnknownCustomer(ask);
         Position? asOf = ask.AsOf is { } past ? await lookups.Position(past, ct) : null;
@@ -34,7 +42,7 @@ internal static class Selecting
 
         async Task<Selected> Run(ImageQuery all)
         {
-            var page = await index.Query(all with { Take = Most }, ct);
+            var page = await index.Query(all with { Ready = ready, Take = Most }, ct);
             return page.Total > Most
                 ? new Selected.Refused(
                     new(400, $"The query selects {page.Total} images; at most {Most} can be answered."))

@@ -17,27 +17,40 @@ internal static class Sending
     /// <summary>Bytes. Canvases resemble each other: in small pieces they compress ten times less.</summary>
     private const int Piece = 64 * 1024;
 
+    /// <summary>Sends a body that is there, with its length, unless the client has it already.</summary>
+    public static Task Send(HttpContext http, string tag, string contentType, ReadOnlyMemory<byte> body)
+    {
+        if (Has(http, tag)) return Task.CompletedTask;
+        http.Response.ContentType = contentType;
+        return Headers.Send(http, body);
+    }
+
     /// <summary>Writes the body unless the client has it already, or asked for the head alone.</summary>
     /// <param name="tag">Of this very form of the document, its coding included.</param>
     /// <param name="coding"><c>br</c> or <c>gzip</c>; <c>null</c> sends the bytes as they are written.</param>
     public static async Task Send(
         HttpContext http, string tag, string contentType, string? coding, Func<PipeWriter, Task> write)
     {
-        var (response, headers) = (http.Response, http.Response.Headers);
+        if (Has(http, tag)) return;
+        var response = http.Response;
+        response.ContentType = contentType;
+        if (coding is not null) response.Headers.ContentEncoding = coding;
+        if (HttpMethods.IsHead(http.Request.Method)) return;
+        await (coding is null ? write(response.BodyWriter) : Compress(response.Body, coding, write));
+    }
+
+    /// <summary>Whether the client has it already: then that is the answer.</summary>
+    private static bool Has(HttpContext http, string tag)
+    {
+        var headers = http.Response.Headers;
         headers.ETag = tag;
         headers.CacheControl = CacheControl;
         headers.AccessControlExposeHeaders = "ETag";
         headers.XContentTypeOptions = "nosniff";
-        if (Headers.Has(http.Request, tag))
-        {
-            Headers.NotModified(response);
-            return;
-        }
+        if (!Headers.Has(http.Request, tag)) return false;
 
-        response.ContentType = contentType;
-        if (coding is not null) headers.ContentEncoding = coding;
-        if (HttpMethods.IsHead(http.Request.Method)) return;
-        await (coding is null ? write(response.BodyWriter) : Compress(response.Body, coding, write));
+        Headers.NotModified(http.Response);
+        return true;
     }
 
     private static async Task Compress(Stream body, string coding, Func<PipeWriter, Task> write)
