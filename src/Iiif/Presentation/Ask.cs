@@ -13,6 +13,8 @@ namespace Dlcs.Iiif.Presentation;
 internal sealed record Ask(
     string Path, PresentationVersion? Version, string Customer, IReadOnlyList<string> Rest, AsOf? AsOf)
 {
+    private static readonly Refusal NoPath = new(404, "The path must name a customer and what of it is asked for.");
+
     /// <summary>
     /// Reads the target as it came. The decoded path will not do: in it <c>%2F</c> and <c>%252F</c> are the same.
     /// </summary>
@@ -25,7 +27,7 @@ internal sealed record Ask(
 
         var version = segments is [_, var v, ..] ? PresentationVersions.Of(v) : null;
         if (segments[(version is null ? 1 : 2)..] is not [var customer, var first, .. var rest])
-            return Refuse("The path must name a customer and what of it is asked for.");
+            return (null, NoPath);
 
         var (asOf, fault) = AsOf.Of(request);
         return fault is null ? (new Ask(path, version, customer, [first, .. rest], asOf), null) : Refuse(fault);

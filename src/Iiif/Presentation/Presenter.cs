@@ -47,10 +47,9 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
     private async Task Answer(HttpContext http, Select select, Func<Ask, Selected.Images, Task> answer)
     {
         Headers.AllowAnyOrigin(http.Response);
-        if (HttpMethods.IsOptions(http.Request.Method))
+        if (!Methods.Reads(http.Request))
         {
-            http.Response.Headers.Allow = Headers.Methods;
-            Headers.Preflight(http.Response);
+            await Methods.Answer(http);
             return;
         }
 

@@ -24,9 +24,9 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
     public async Task Handle(HttpContext http, string prefix, ImageAnswer answer)
     {
         Headers.AllowAnyOrigin(http.Response);
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        if (!Methods.Reads(http.Request))
         {
-            await Other(http);
+            await Methods.Answer(http);
             return;
         }
 
@@ -91,14 +91,4 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
 
     private static Refusal NoImage(PublicPath path) =>
         new(404, $"There is no image {Uri.UnescapeDataString(path.ImageText)}.");
-
-    private static Task Other(HttpContext http)
-    {
-        http.Response.Headers.Allow = Headers.Methods;
-        if (!HttpMethods.IsOptions(http.Request.Method))
-            return Headers.Refuse(http, new(405, "Images are only read: GET, HEAD and OPTIONS."));
-
-        Headers.Preflight(http.Response);
-        return Task.CompletedTask;
-    }
 }

@@ -38,15 +38,6 @@ internal static class Headers
         ? url.AbsoluteUri.TrimEnd('/')
         : $"{request.Scheme}://{request.Host.Value}";
 
-    /// <summary>A browser asks before it asks: https://fetch.spec.whatwg.org/#cors-preflight-fetch.</summary>
-    public static void Preflight(HttpResponse response)
-    {
-        response.StatusCode = StatusCodes.Status204NoContent;
-        response.Headers.AccessControlAllowMethods = Methods;
-        response.Headers.AccessControlAllowHeaders = "Accept, Authorization, Content-Type, If-None-Match, Range";
-        response.Headers.AccessControlMaxAge = "86400";
-    }
-
     public static void NotModified(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status304NotModified;
