@@ -60,6 +60,7 @@ internal sealed class ThumbsEndpoint(Tiles tiles, IiifSettings settings)
         headers.ContentType = Format.Jpg.MediaType;
         headers.CacheControl = image.CacheControl;
         headers.ETag = image.ETag;
+        headers[Headers.ThumbMatch] = "1";
         headers.Link = $"<{Information.Profile(version, 0)}>;rel=\"profile\"";
         if (!Headers.Has(http.Request, image.ETag)) return tiles.Send(http, picture);
 

@@ -21,6 +21,18 @@ public sealed class ServingThumbnails(PublicHost host) : IClassFixture<PublicHos
         else info.GetProperty("profile")[0].GetString().ShouldBe("http://iiif.io/api/image/2/level0.json");
     }
 
+    [Fact]
+    public async Task says_that_it_is_the_very_size()
+    {
+        using var picture = await host.Get("/thumbs/2/5/folio/full/100,69/0/default.jpg");
+        using var other = await host.Get("/thumbs/2/5/folio/full/300,208/0/default.jpg");
+        using var info = await host.Get("/thumbs/2/5/folio/info.json");
+
+        picture.Headers.GetValues("x-thumb-match").ShouldBe(["1"]);
+        other.Headers.Contains("x-thumb-match").ShouldBeFalse();
+        info.Headers.Contains("x-thumb-match").ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("/thumbs/2/5/folio", HttpStatusCode.SeeOther)]
     [InlineData("/thumbs/v3/2/5/folio/info.json", HttpStatusCode.SeeOther)]

@@ -18,7 +18,8 @@ internal static class Headers
     /// <summary>Names the image, whatever the URL or the answer: for logs of proxies, and for purging.</summary>
     public const string AssetId = "x-asset-id";
 
-    public const string Methods = "GET, HEAD, OPTIONS";
+    /// <summary>Says of a thumbnail that it lay in storage in the very size that was asked for.</summary>
+    public const string ThumbMatch = "x-thumb-match";
 
     /// <summary>Anyone's web page may use what the host answers, errors too.</summary>
     public static void AllowAnyOrigin(HttpResponse response) => response.Headers.AccessControlAllowOrigin = "*";
@@ -56,7 +57,7 @@ internal static class Headers
         response.ContentType = "text/plain; charset=utf-8";
         headers.CacheControl = Refused;
         headers.XContentTypeOptions = "nosniff";
-        headers.ETag = headers.Link = StringValues.Empty;
+        headers.ETag = headers.Link = headers[ThumbMatch] = StringValues.Empty;
         if (refusal.Status is StatusCodes.Status503ServiceUnavailable) headers.RetryAfter = "5";
         if (refusal.Status is StatusCodes.Status401Unauthorized) headers.WWWAuthenticate = "Bearer";
         return Send(http, Encoding.UTF8.GetBytes(refusal.Sentence + "\n"));
