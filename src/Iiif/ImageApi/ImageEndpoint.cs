@@ -26,7 +26,8 @@ internal sealed class ImageEndpoint(PixelsEndpoint pixels, IiifSettings settings
         if (image.NoPyramid is { } missing) return Headers.Refuse(http, missing);
         if (path.Version == settings.DefaultVersion) return Redirects.ToInformation(http, settings, Name, path);
 
-        var negotiated = Negotiation.Of(http.Request.Headers.Accept, path.Version, settings.DefaultVersion);
+        var negotiated = Negotiation.Of(
+            http.Request.Headers.Accept, path.Version, settings.DefaultVersion, Information.Context);
         var url = settings.UrlOf(
             Name, negotiated.Version, Headers.BaseUrl(http.Request, settings), path.ImageText.ToString());
         return Describing.Send(http, Of(image, url), negotiated, image.InfoCacheControl, image.Restrictions.Closed);

@@ -3,56 +3,53 @@ using Microsoft.Net.Http.Headers;
 
 namespace Dlcs.Iiif.ImageApi;
 
-/// <summary>In which version, and under which media type, an image information document is sent.</summary>
+/// <summary>In which version, and under which media type, a document of IIIF is sent.</summary>
 /// <param name="ContentType">The value of the header.</param>
 public readonly record struct Negotiation(ApiVersion Version, string ContentType)
 {
     private const string Plain = "application/json";
     private const string JsonLd = "application/ld+json";
-    private static readonly string JsonLd2 = $"{JsonLd};profile=\"{Information.Context(ApiVersion.V2)}\"";
-    private static readonly string JsonLd3 = $"{JsonLd};profile=\"{Information.Context(ApiVersion.V3)}\"";
 
     /// <param name="named">The version that the URL names; it wins over what <paramref name="accept"/> says.</param>
     /// <param name="otherwise">Where neither says anything.</param>
-    public static Negotiation Of(StringValues accept, ApiVersion? named, ApiVersion otherwise)
+    /// <param name="context">The JSON-LD context of each version: the profile of its media type.</param>
+    public static Negotiation Of(
+        StringValues accept, ApiVersion? named, ApiVersion otherwise, Func<ApiVersion, string> context)
     {
-        if (accept.Count is 0 || !MediaTypeHeaderValue.TryParseList(accept, out var list))
-            return As(named ?? otherwise, plain: false, asked: false);
-
-        var wanted = list.Where(type => type.Quality is not 0).OrderByDescending(Quality).ToList();
-        var version = named ?? wanted.Select(ProfileOf).FirstOrDefault(profile => profile is not null) ?? otherwise;
-
-        var (jsonLd, plain) = (Rank(wanted, JsonLd), Rank(wanted, Plain));
-        return As(version, plain > jsonLd, wanted.Any(type => type.MediaType == JsonLd));
+        var wanted = accept.Count > 0 && MediaTypeHeaderValue.TryParseList(accept, out var list)
+            ? list.Where(type => type.Quality is not 0).OrderByDescending(Quality).ToList() : [];
+        var version = named
+            ?? wanted.Select(type => ProfileOf(type, context)).FirstOrDefault(profile => profile is not null)
+            ?? otherwise;
+        return new(version, IsPlain(version, wanted) ? Plain : $"{JsonLd};profile=\"{context(version)}\"");
     }
 
     /// <summary>
-    /// 3.0 section 5.1 makes JSON-LD the rule. 2.1 section 5.1: "If the client explicitly wants the JSON-LD
-    /// content-type, then it MUST specify this in an Accept header, otherwise the server MUST return the regular JSON".
+    /// Both APIs say so. 3.0 (Image 5.1, Presentation 6.3) makes JSON-LD the rule. 2.1 (Image 5.1, Presentation 7.2):
+    /// "If the client explicitly wants the JSON-LD content-type, then it must specify this in an Accept header,
+    /// otherwise the server must return the regular JSON".
     /// </summary>
-    private static Negotiation As(ApiVersion version, bool plain, bool asked) => version switch
-    {
-        ApiVersion.V2 => new(version, asked && !plain ? JsonLd2 : Plain),
-        _ => new(version, plain ? Plain : JsonLd3),
-    };
+    private static bool IsPlain(ApiVersion version, List<MediaTypeHeaderValue> wanted) =>
+        Rank(wanted, Plain) > Rank(wanted, JsonLd)
+        || (version is ApiVersion.V2 && !wanted.Any(type => Is(type, JsonLd)));
 
     private static double Quality(MediaTypeHeaderValue type) => type.Quality ?? 1;
 
+    private static bool Is(MediaTypeHeaderValue type, string name) =>
+        type.MediaType.Equals(name, StringComparison.OrdinalIgnoreCase);
+
     private static double Rank(List<MediaTypeHeaderValue> wanted, string type) =>
-        wanted.Where(w => w.MediaType == type).Select(Quality).DefaultIfEmpty(
-            wanted.Where(w => w.MatchesAllTypes || w.MediaType == "application/*").Select(Quality).FirstOrDefault())
+        wanted.Where(w => Is(w, type)).Select(Quality).DefaultIfEmpty(
+            wanted.Where(w => w.MatchesAllTypes || Is(w, "application/*")).Select(Quality).FirstOrDefault())
             .Max();
 
-    private static ApiVersion? ProfileOf(MediaTypeHeaderValue type)
+    /// <summary>A profile may hold several URIs, separated by spaces; of two versions the newer counts.</summary>
+    private static ApiVersion? ProfileOf(MediaTypeHeaderValue type, Func<ApiVersion, string> context)
     {
-        foreach (var parameter in type.Parameters)
-        {
-            if (!parameter.Name.Equals("profile", StringComparison.OrdinalIgnoreCase)) continue;
-            var profile = HeaderUtilities.RemoveQuotes(parameter.Value);
-            if (profile == Information.Context(ApiVersion.V2)) return ApiVersion.V2;
-            if (profile == Information.Context(ApiVersion.V3)) return ApiVersion.V3;
-        }
-
-        return null;
+        var profile = type.Parameters.FirstOrDefault(
+            parameter => parameter.Name.Equals("profile", StringComparison.OrdinalIgnoreCase));
+        var uris = profile?.GetUnescapedValue().ToString().Split(' ') ?? [];
+        return uris.Contains(context(ApiVersion.V3)) ? ApiVersion.V3
+            : uris.Contains(context(ApiVersion.V2)) ? ApiVersion.V2 : null;
     }
 }

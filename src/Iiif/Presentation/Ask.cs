@@ -11,7 +11,7 @@ namespace Dlcs.Iiif.Presentation;
 /// <param name="Customer">Id or name.</param>
 /// <param name="Rest">The segments behind it, decoded once: <c>%2F</c> has become a slash within its segment.</param>
 internal sealed record Ask(
-    string Path, PresentationVersion? Version, string Customer, IReadOnlyList<string> Rest, AsOf? AsOf)
+    string Path, ApiVersion? Version, string Customer, IReadOnlyList<string> Rest, AsOf? AsOf)
 {
     private static readonly Refusal NoPath = new(404, "The path must name a customer and what of it is asked for.");
 

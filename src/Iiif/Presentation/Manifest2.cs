@@ -12,7 +12,7 @@ internal static class Manifest2
     {
         await using var json = new Utf8JsonWriter(pipe, Json.Options);
         json.WriteStartObject();
-        json.WriteString("@context"u8, PresentationVersion.V2.Context);
+        json.WriteString("@context"u8, PresentationVersions.Context(ApiVersion.V2));
         json.WriteString("@id"u8, manifest.Id);
         json.WriteString("@type"u8, "sc:Manifest"u8);
         json.WriteString("label"u8, manifest.Label);

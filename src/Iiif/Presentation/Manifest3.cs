@@ -12,7 +12,7 @@ internal static class Manifest3
     {
         await using var json = new Utf8JsonWriter(pipe, Json.Options);
         json.WriteStartObject();
-        json.WriteString("@context"u8, PresentationVersion.V3.Context);
+        json.WriteString("@context"u8, PresentationVersions.Context(ApiVersion.V3));
         json.WriteString("id"u8, manifest.Id);
         json.WriteString("type"u8, "Manifest"u8);
         json.WriteText("label"u8, "en"u8, manifest.Label);

@@ -25,7 +25,7 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
         var manifest = new Manifest(id, images.Query, shown, addresses, settings, ask.AsOf);
         http.Response.Headers.Vary = "Accept, Accept-Encoding";
         return Sending.Send(http, Tag.Of(manifest, form), form.ContentType, form.Coding, pipe =>
-            form.Version is PresentationVersion.V2
+            form.Version is ApiVersion.V2
                 ? Manifest2.Write(manifest, pipe, http.RequestAborted)
                 : Manifest3.Write(manifest, pipe, http.RequestAborted));
     });

@@ -32,7 +32,8 @@ internal sealed class ThumbsEndpoint(Tiles tiles, IiifSettings settings)
         var open = Open(image);
         var listed = open.Count > 0 ? open : image.Thumbnails;
         var largest = listed.MaxBy(thumbnail => thumbnail.Width)!;
-        var negotiated = Negotiation.Of(http.Request.Headers.Accept, path.Version, settings.DefaultVersion);
+        var negotiated = Negotiation.Of(
+            http.Request.Headers.Accept, path.Version, settings.DefaultVersion, Information.Context);
         var url = settings.UrlOf(
             Name, negotiated.Version, Headers.BaseUrl(http.Request, settings), path.ImageText.ToString());
         var information = new Information(

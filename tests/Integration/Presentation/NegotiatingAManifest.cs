@@ -8,6 +8,8 @@ public sealed class NegotiatingAManifest : IAsyncLifetime
     private const string Book = "/iiif-resource/2/book/book";
     private const string JsonLd3 = "application/ld+json;profile=\"http://iiif.io/api/presentation/3/context.json\"";
     private const string JsonLd2 = "application/ld+json;profile=\"http://iiif.io/api/presentation/2/context.json\"";
+    private const string Both = "application/ld+json;profile=\"http://iiif.io/api/presentation/2/context.json"
+        + " http://iiif.io/api/presentation/3/context.json\"";
     private readonly PublicSite site = new();
 
     public ValueTask InitializeAsync()
@@ -27,6 +29,10 @@ public sealed class NegotiatingAManifest : IAsyncLifetime
     [InlineData(Book, "application/json, */*", JsonLd3)]
     [InlineData(Book, "application/json, application/ld+json", JsonLd3)]
     [InlineData(Book, "application/json, */*;q=0", "application/json")]
+    [InlineData(Book, "application/json, application/ld+json;q=0.1", "application/json")]
+    [InlineData(Book, "application/json;q=0.1, application/ld+json", JsonLd3)]
+    [InlineData(Book, JsonLd3 + ";q=0.1, application/json", "application/json")]
+    [InlineData(Book, Both, JsonLd3)]
     [InlineData(Book, "text/turtle", JsonLd3)]
     [InlineData(Book, JsonLd2, JsonLd2)]
     [InlineData(Book, JsonLd2 + ";q=0.5, " + JsonLd3, JsonLd3)]
@@ -80,6 +86,18 @@ public sealed class NegotiatingAManifest : IAsyncLifetime
         Decompress(bytes, coding).ShouldBe(document);
         bytes.Length.ShouldBeLessThan(document.Length / 10);
         compressed.Headers.ETag.ShouldNotBe(plain.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("gzip, br;q=0.1", "gzip")]
+    [InlineData("gzip;q=0.5, br;q=0.6", "br")]
+    [InlineData("gzip;q=0, BR;q=0.1", "br")]
+    [InlineData("gzip, br", "br")]
+    public async Task compresses_as_the_client_likes_best(string accepted, string coding)
+    {
+        using var response = await site.Get(Book, ("Accept-Encoding", accepted));
+
+        response.Content.Headers.ContentEncoding.ShouldBe([coding]);
     }
 
     [Fact]

@@ -22,10 +22,13 @@ public sealed class NegotiatingAVersion
     [InlineData($"application/json;profile={Context2}", ApiVersion.V3, JsonLd3)] // no media type: a URL must be quoted
     [InlineData($"application/json;profile=\"{Context2}\"", ApiVersion.V2, "application/json")]
     [InlineData($"{JsonLd3};q=0.4, {JsonLd2};q=0.9", ApiVersion.V2, JsonLd2)]
+    [InlineData($"application/ld+json;profile=\"https://example.org/a {Context2}\"", ApiVersion.V2, JsonLd2)]
+    [InlineData($"application/ld+json;profile=\"{Context2} {Context3}\"", ApiVersion.V3, JsonLd3)]
+    [InlineData("Application/LD+JSON;q=0.5, Application/JSON", ApiVersion.V3, "application/json")]
     [InlineData($"{JsonLd2};q=0, */*", ApiVersion.V3, JsonLd3)]
     [InlineData("nonsense;;;", ApiVersion.V3, JsonLd3)]
     public void listens_to_the_client(string? accept, ApiVersion version, string contentType) =>
-        Negotiation.Of(accept, named: null, ApiVersion.V3).ShouldBe(new(version, contentType));
+        Negotiation.Of(accept, named: null, ApiVersion.V3, Information.Context).ShouldBe(new(version, contentType));
 
     [Theory]
     [InlineData(null, "application/json")]
@@ -33,5 +36,6 @@ public sealed class NegotiatingAVersion
     [InlineData("application/ld+json", JsonLd2)]
     [InlineData(JsonLd3, JsonLd2)]
     public void listens_to_the_url_first(string? accept, string contentType) =>
-        Negotiation.Of(accept, ApiVersion.V2, ApiVersion.V3).ShouldBe(new(ApiVersion.V2, contentType));
+        Negotiation.Of(accept, ApiVersion.V2, ApiVersion.V3, Information.Context)
+            .ShouldBe(new(ApiVersion.V2, contentType));
 }
