@@ -30,7 +30,7 @@ internal sealed class Asked
         if (text.Contains('\0')) return $"{name} must not hold U+0000";
         if (name is "text")
         {
-            Text = $"{Text} {text}";
+            Text = Text is "" ? text : $"{Text} {text}";
             return null;
         }
         if (QueryFields.Times.Contains(name)) return Between(name, text, Period.Range(QueryFields.Field(name), text));

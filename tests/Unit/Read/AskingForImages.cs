@@ -53,6 +53,8 @@ public sealed class AskingForImages
     [InlineData("https://API.example.org/customers/2/roles/a%2520b/", "a%20b")]
     [InlineData("https://api.example.org/customers/2/roles/", "https://api.example.org/customers/2/roles/")]
     [InlineData("https://api.example.org/customers/3/roles/a", "https://api.example.org/customers/3/roles/a")]
+    [InlineData(
+        "https://api.example.org/customers/2/roles/a%00b", "https://api.example.org/customers/2/roles/a%00b")]
     public void finds_roles_as_they_are_kept(string asked, string kept)
     {
         Asked($"?roles={Uri.EscapeDataString(asked)}").Where.ShouldHaveSingleItem().Values.ShouldBe([new(kept, 0)]);
@@ -104,6 +106,11 @@ public sealed class AskingForImages
         static FieldValue? Ticks(string? time, int and) => time is null ? null
             : new FieldValue(null, DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).UtcTicks + and);
     }
+
+    [Fact]
+    public void takes_a_text_as_long_as_it_may_be() =>
+        Asked($"?text={string.Concat(Enumerable.Repeat($"{new string('a', 99)}+", 9))}{new string('b', 100)}")
+            .Text.ShouldNotBeNull();
 
     [Fact]
     public void takes_words_as_a_parameter_or_in_q()
