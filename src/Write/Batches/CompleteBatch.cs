@@ -1,3 +1,4 @@
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Write.Images;
 using Dlcs.Write.Spaces;
@@ -28,7 +29,7 @@ public static class CompleteBatch
         IEventStore store, BatchSubmitted batch, IReadOnlyList<ImageDescription> members, Metadata metadata,
         DateTimeOffset? since, CancellationToken ct)
     {
-        var passedOver = new List<int>();
+        var (passedOver, homes) = (new List<int>(), new HashSet<SpaceId>());
         var lane = batch.Priority ? Lane.Priority : Lane.Normal;
         var waiting = members.Select((member, i) => new RegisterImage(
             member, RegistrationOf(metadata.Command, i), lane, batch.Batch, i)).ToList();
@@ -40,6 +41,7 @@ public static class CompleteBatch
                 .Where(w => !IsMovedOn(w.First, w.Second, since, passedOver))
                 .Select(w => (Command: w.First, Append: Append(w.First, w.Second, metadata)))
                 .Where(w => w.Append is not null).ToList();
+            homes.UnionWith(due.Select(w => w.Command.Image.Id.Space));
             var positions = await store.AppendMany([.. due.Select(w => w.Append!)], ct);
 
             last = positions.Append(last).Max();
@@ -47,8 +49,9 @@ public static class CompleteBatch
             if (waiting.Count > 0) await Task.Delay(Random.Shared.Next(1, 20), ct);
         }
 
-        if (passedOver is not []) last = await PassOver(store, batch, passedOver, metadata, ct) ?? last;
-        var reopened = await store.KeepOpen(members.Select(m => m.Id.Space), metadata, ct);
+        if (passedOver is not [])
+            last = await PassOver(store, batch, members, passedOver, metadata, ct) ?? last;
+        var reopened = await store.KeepOpen(homes, metadata, ct); // of those registered now: others may be deleted
         return reopened ?? last;
     }
 
@@ -59,16 +62,30 @@ public static class CompleteBatch
     private static bool IsMovedOn(
         RegisterImage command, IReadOnlyList<Recorded> stream, DateTimeOffset? since, List<int> passedOver)
     {
-        var isMovedOn = stream.Any(r => r.Metadata.At > since
-                && r.Event is ImageRegistered or ImageDescribed or ImageDeleted)
+        var isMovedOn = stream.Any(r => r.Metadata.At > since && IsLater(r.Event, command.Batch!.Value))
             && !stream.Any(r => r.Event is ImageRegistered e && e.Registration == command.Registration);
         if (isMovedOn) passedOver.Add(command.Member!.Value);
         return isMovedOn;
     }
 
-    private static async Task<Position?> PassOver(
-        IEventStore store, BatchSubmitted batch, IReadOnlyList<int> members, Metadata metadata, CancellationToken ct)
+    /// <summary>Batches are numbered as they come: what an earlier one registers, late too, is older.</summary>
+    private static bool IsLater(IEvent e, int batch) => e switch
     {
+        ImageRegistered { Batch: { } other } => other > batch,
+        ImageRegistered or ImageDescribed or ImageDeleted => true,
+        _ => false,
+    };
+
+    /// <summary>Not those that the batch's own request, should it be slow, has registered meanwhile.</summary>
+    private static async Task<Position?> PassOver(
+        IEventStore store, BatchSubmitted batch, IReadOnlyList<ImageDescription> all, IReadOnlyList<int> some,
+        Metadata metadata, CancellationToken ct)
+    {
+        var streams = await store.ReadMany([.. some.Select(m => all[m].Id.Stream)], ct);
+        var members = some.Zip(streams)
+            .Where(m => !m.Second.Any(r => r.Event is ImageRegistered e && e.Batch == batch.Batch))
+            .Select(m => m.First).ToList();
+        if (members is []) return null;
         var command = NamedGuid.Of(metadata.Command, $"passed over {string.Join(',', members)}");
         var (_, _, position) = await store.Decide<Batch>(
             StreamName.Batch(batch.Batch), metadata with { Command = command },

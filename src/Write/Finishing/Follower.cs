@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Write.Batches;
@@ -87,14 +88,17 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
                 finished = unfinished.FinishedUpTo(read);
             }
 
-            foreach (var begun in due) await FinishOne(begun, ct);
+            Exception? away = null; // what one waits for, the next may not need
+            foreach (var begun in due) away = await FinishOne(begun, ct) ?? away;
+            if (away is not null) ExceptionDispatchInfo.Throw(away);
             if (finished.Position <= saved.Position) continue;
             await wiring.Save(finished, ct);
             saved = finished;
         }
     }
 
-    private async Task FinishOne(LogEntry begun, CancellationToken ct)
+    /// <returns>What was away, if anything was.</returns>
+    private async Task<Exception?> FinishOne(LogEntry begun, CancellationToken ct)
     {
         var recorded = begun.Recorded;
         var (what, correlation) = (recorded.Event.GetType().Name, recorded.Metadata.Correlation);
@@ -106,10 +110,12 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
             await Finish(begun, ct);
             lock (access) unfinished.Close(begun);
         }
-        catch (Exception e) when (!Database.IsAnEngines(e) && !ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            if (Database.IsAnEngines(e)) return e;
             log.LogError(e, "Not finished, correlation {Correlation}; tried again in a moment", correlation);
         }
+        return null;
     }
 
     /// <summary>The log or the database may be away for a while; what is to be done stays.</summary>

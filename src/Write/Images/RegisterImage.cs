@@ -64,7 +64,8 @@ public static class RegisterImageEndpoint
         var (before, decision, registered) = await store.Decide<Image>(
             id.Stream, caller.Metadata, image => RegisterImage.Decide(command, image), ct);
         if (decision.Rejection is { } no) return no.ToProblem();
-        var reopened = await store.KeepOpen([id.Space], caller.Metadata, ct);
+        var reopened = await store.KeepOpen( // also when the client hangs up
+            [id.Space], caller.Metadata, CancellationToken.None);
 
         var last = await Processing.Wait(id, command.Registration, registered!.Value, caller, http, outcome);
         var status = before.Exists ? StatusCodes.Status200OK : StatusCodes.Status201Created;

@@ -36,8 +36,10 @@ public sealed record DeleteSpace(SpaceId Id, Guid Closer)
         CancellationToken ct)
     {
         var isEmpty = await ask(command.Id, closed, ct);
+        // Two who found out different things must not take each other's event for their own.
+        var outcome = NamedGuid.Of(metadata.Command, isEmpty ? "is empty" : "is not empty");
         var decided = await store.Decide<Space>(
-            command.Id.Stream, metadata, space => Decide(command, isEmpty, space), ct);
+            command.Id.Stream, metadata with { Command = outcome }, space => Decide(command, isEmpty, space), ct);
 
         if (decided.Decision.Events is [SpaceDeleted])
             await new Claiming(store, metadata).Release(

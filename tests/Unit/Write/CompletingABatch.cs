@@ -140,25 +140,6 @@ public sealed class CompletingABatch
         log.Stream(id.Stream)[^1].ShouldBeOfType<ImageDeleted>();
     }
 
-    [Fact]
-    public async Task passes_over_a_member_that_others_changed_since_it_was_submitted()
-    {
-        await Submit(log, 3);
-        var half = await Without(member: 1);
-        var id = Images.Id with { Name = "x1" };
-        var later = Acting.Caller().Metadata with { At = Recording.Began.AddDays(1) };
-        var own = new RegisterImage(Images.Described(id), Guid.CreateVersion7(), Lane.Immediate);
-        await half.Decide<Image>(id.Stream, later, i => RegisterImage.Decide(own, i), Acting.Ct);
-
-        await CompleteBatch.Run(half, Number, Recording.Began.AddDays(2), Acting.Ct);
-        var before = half.All.Count;
-        (await CompleteBatch.Run(half, Number, Recording.Began.AddDays(3), Acting.Ct)).ShouldBeNull();
-
-        half.Stream(id.Stream).ShouldHaveSingleItem().ShouldBeOfType<ImageRegistered>().Batch.ShouldBeNull();
-        half.Stream(StreamName.Batch(Number))[^1].ShouldBeOfType<BatchMembersPassedOver>().Members.ShouldBe([1]);
-        half.All.Count.ShouldBe(before);
-    }
-
     private async Task<InMemoryLog> Without(int member)
     {
         var half = new InMemoryLog();
