@@ -14,6 +14,8 @@ public sealed class Upload : IDisposable
 {
     private const int Held = 8; // kept back, so that the padding is only met when all is there
 
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
+
     private byte[] encoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private byte[] decoded = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -42,9 +44,11 @@ public sealed class Upload : IDisposable
         while (!base64.IsEmpty && Fault is null)
         {
             var taken = Math.Min(base64.Length, encoded.Length - filled);
+            taken = base64[..taken].IndexOfAny(Blanks) is >= 0 and var blank ? blank : taken;
             base64[..taken].CopyTo(encoded.AsSpan(filled));
             filled += taken;
             base64 = base64[taken..];
+            if (base64 is [var next, ..] && Blanks.Contains(next)) base64 = base64[1..]; // line breaks
             if (filled == encoded.Length) Decode(filled - Held, isFinal: false);
         }
     }

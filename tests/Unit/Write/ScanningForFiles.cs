@@ -49,6 +49,20 @@ public sealed class ScanningForFiles : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
     [Theory]
+    [InlineData(75, "\\n")]
+    [InlineData(75, "\\r\\n")]
+    [InlineData(77, " \\t")]
+    public void takes_lines_of_any_length(int width, string end)
+    {
+        var bytes = new byte[200_000];
+        new Random(width).NextBytes(bytes);
+        var lines = Convert.ToBase64String(bytes).Chunk(width).Select(line => new string(line));
+
+        Scan($$"""{"file":"{{string.Join(end, lines)}}{{string.Concat(Enumerable.Repeat(end, 20))}}"}""", 10_000)
+            .Files.ShouldHaveSingleItem().ShouldBe(Encoding.Latin1.GetString(bytes));
+    }
+
+    [Theory]
     [InlineData("SGVsbG8", "is not base64")]
     [InlineData("SGVsbG8=SGVs", "is not base64")]
     [InlineData("SGV!bG8=", "is not base64")]
