@@ -10,15 +10,17 @@ namespace Dlcs.Write.Customers;
 /// <param name="DisplayClaim">The claim by which it bears its display name.</param>
 /// <param name="Claims">Every claim whose event came.</param>
 /// <param name="Keys">The hashes of the keys' secrets.</param>
+/// <param name="Revoked">Keys that are not valid any more.</param>
 public sealed record Customer(
     int Number, string Name, string DisplayName, bool Administrator, Guid NameClaim, Guid DisplayClaim,
-    ImmutableHashSet<Guid> Claims, ImmutableDictionary<Guid, string> Keys) : IState<Customer>, IBearer
+    ImmutableHashSet<Guid> Claims, ImmutableDictionary<Guid, string> Keys, ImmutableHashSet<Guid> Revoked)
+    : IState<Customer>, IBearer
 {
     /// <summary>The customer that is there from the first start on.</summary>
     public const int Admin = 1;
 
     public static Customer Initial { get; } =
-        new(0, "", "", Administrator: false, Guid.Empty, Guid.Empty, [], ImmutableDictionary<Guid, string>.Empty);
+        new(0, "", "", Administrator: false, Guid.Empty, Guid.Empty, [], ImmutableDictionary<Guid, string>.Empty, []);
 
     public bool Exists => Number > 0;
 
@@ -33,7 +35,8 @@ public sealed record Customer(
     public static Customer Evolve(Customer customer, Recorded recorded) => recorded.Event switch
     {
         CustomerCreated e => new(
-            e.Customer, e.Name, e.DisplayName, e.Administrator, e.Claim, e.Claim, [e.Claim], customer.Keys),
+            e.Customer, e.Name, e.DisplayName, e.Administrator, e.Claim, e.Claim, [e.Claim], customer.Keys,
+            customer.Revoked),
         CustomerRenamed e => customer with
         {
             DisplayName = e.DisplayName,
@@ -41,7 +44,11 @@ public sealed record Customer(
             Claims = customer.Claims.Add(e.Claim),
         },
         KeyIssued e => customer with { Keys = customer.Keys.SetItem(e.Key, e.SecretHash) },
-        KeyRevoked e => customer with { Keys = customer.Keys.Remove(e.Key) },
+        KeyRevoked e => customer with
+        {
+            Keys = customer.Keys.Remove(e.Key),
+            Revoked = customer.Revoked.Add(e.Key),
+        },
         RedactedEvent => customer,
         _ => throw new UnknownEventException(recorded),
     };

@@ -4,8 +4,8 @@ using Dlcs.Write.Claims;
 namespace Dlcs.Write.Customers;
 
 /// <summary>
-/// Sees to it that customer 1 is there and has a key: the given one, or, when it has none at all, a random one. Done
-/// again, or by many at once, it changes nothing.
+/// Sees to it that customer 1 is there and has a key: the given one unless it was revoked, or, when it has none at all,
+/// a random one. Done again, or by many at once, it changes nothing.
 /// </summary>
 /// <param name="Secret">Of the given key; at least <see cref="Keys.Secret.LeastLength"/> characters.</param>
 public sealed record EnsureAdmin(Guid? Key = null, string? Secret = null)
@@ -13,7 +13,7 @@ public sealed record EnsureAdmin(Guid? Key = null, string? Secret = null)
     private static readonly StreamName Stream = StreamName.Customer(Customer.Admin);
 
     public static Decision Decide(Guid key, string secret, bool given, Customer admin) =>
-        (given && Has(admin, key, secret)) || (!given && !admin.Keys.IsEmpty)
+        (given && (Has(admin, key, secret) || admin.Revoked.Contains(key))) || (!given && !admin.Keys.IsEmpty)
             ? []
             : [new KeyIssued(Customer.Admin, key, Keys.Secret.Hash(secret))];
 

@@ -45,6 +45,18 @@ public sealed class EnsuringTheAdmin
     }
 
     [Fact]
+    public async Task leaves_a_given_key_revoked_that_was()
+    {
+        await Ensure(log, Images.First, "a secret of mine");
+        IEvent[] replaced = [new KeyIssued(1, Images.Second, "hash"), new KeyRevoked(1, Images.First)];
+        await log.Append(new(Stream, 1, replaced, Acting.Caller().Metadata), Acting.Ct);
+
+        (await Ensure(log, Images.First, "a secret of mine")).Position.ShouldBeNull();
+
+        (await log.Fold<Customer>(Stream, Acting.Ct)).State.Keys.Keys.ShouldBe([Images.Second]);
+    }
+
+    [Fact]
     public async Task gives_the_key_another_secret_when_another_is_given()
     {
         await Ensure(log, Images.First, "a secret of mine");
