@@ -7,12 +7,17 @@ internal static class Failing
 {
     private const int MaxDetail = 300;
 
+    /// <summary>What is the machine's fault, and may pass.</summary>
+    private static readonly string[] Lacks =
+        ["out of memory", "Too many open files", "Input/output error", "unable to create thread", "Permission denied"];
+
     /// <summary>A <see cref="PixelsException"/> when the file is to blame; an <see cref="IOException"/> when it is this
     /// machine.</summary>
     public static Exception Of(VipsException e, FileKind kind)
     {
         var said = e.Message;
         if (Says("No space left") || Says("Disk quota exceeded")) return new IOException("The work folder is full.", e);
+        if (Array.Find(Lacks, Says) is { } lack) return new IOException($"This machine fails: {lack}.", e);
         if (Says("password") || Says("encrypted")) return new PixelsException("The PDF is protected by a password.");
         return new PixelsException(
             $"The {kind.Name} is damaged or incomplete and cannot be decoded ({Detail(said)}).");

@@ -7,6 +7,7 @@ internal static class Opening
 {
     private const int PdfPoints = 72;
     private const int PdfDpi = 300;
+    private const int MostBands = 5; // CMYK with alpha
 
     /// <exception cref="PixelsException">It is no kind of picture that is read here.</exception>
     public static FileKind KindOf(string file)
@@ -23,6 +24,7 @@ internal static class Opening
     /// <exception cref="VipsException">It is damaged.</exception>
     public static Image Open(FileKind kind, string file, PixelLimits limits)
     {
+        if (kind.Loader is "jp2kload" && !NetVips.NetVips.AtLeastLibvips(8, 16)) CheckJpeg2000(file);
         var image = kind == FileKind.Pdf ? Draw(file, limits) : Load(kind, file);
         try
         {
@@ -34,6 +36,14 @@ internal static class Opening
             image.Dispose();
             throw;
         }
+    }
+
+    private static void CheckJpeg2000(string file)
+    {
+        using var stream = File.OpenRead(file);
+        if (Jpeg2000.Fault(stream) is { } fault)
+            throw new PixelsException($"The JPEG 2000 {fault}, which libvips {Libvips.Version} cannot read. "
+                + "Save it anew, with 8 bits or more, or as a TIFF.");
     }
 
     private static Image Load(FileKind kind, string file)
@@ -69,6 +79,15 @@ internal static class Opening
             throw new PixelsException(FormattableString.Invariant(
                 $"The image is too large: {size} = {pixels:N0} pixels; the limit is {limits.MaxPixels:N0}."));
         }
+
+        if (image.Width > limits.MaxWidth)
+        {
+            throw new PixelsException(FormattableString.Invariant(
+                $"The image is too wide: {size}; the limit is {limits.MaxWidth:N0} pixels. Turn it, or cut it."));
+        }
+
+        if (image.Bands > MostBands)
+            throw new PixelsException(FormattableString.Invariant($"The image has {image.Bands} channels: too many."));
 
         if (pixels > limits.MaxPixelsHeld && WholeKind(image, kind) is { } whole)
         {

@@ -56,6 +56,15 @@ public sealed class RefusingABadSource : Workbench
         (Environment.WorkingSet - before).ShouldBeLessThan(200_000_000);
     }
 
+    [Fact]
+    public async Task refuses_what_is_too_wide_for_a_row_of_tiles()
+    {
+        using var picture = Image.Black(200_001, 2);
+
+        (await Refused(Save(picture, (image, file) => image.Pngsave(file))))
+            .ShouldStartWith("The image is too wide: 200001 x 2; the limit is 200,000 pixels.");
+    }
+
     [Theory]
     [InlineData("a progressive JPEG")]
     [InlineData("an interlaced PNG")]

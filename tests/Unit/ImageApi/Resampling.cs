@@ -57,6 +57,18 @@ public sealed class Resampling
             ((double)row[x * 3]).ShouldBe(((left + ((x + 0.5) * step)) - 0.5) * 2, tolerance: 0.75);
     }
 
+    [Theory]
+    [InlineData(10_000, 1)]
+    [InlineData(10_007, 3)]
+    [InlineData(1_001, 60)]
+    public void averages_very_many_rows(int height, int rows)
+    {
+        var column = Of((_, y) => (byte)(y * 250L / height), Part(1, height, 0, 0, 1, height), 1, rows);
+
+        for (var row = 0; row < rows; row++)
+            ((double)column[row * 3]).ShouldBe((row + 0.5) * 250 / rows, tolerance: 4);
+    }
+
     [Fact]
     public void leaves_no_pattern_of_what_is_too_fine_to_show()
     {

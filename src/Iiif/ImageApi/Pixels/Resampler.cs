@@ -5,19 +5,25 @@ namespace Dlcs.Iiif.ImageApi.Pixels;
 
 /// <summary>
 /// Makes a picture smaller, row by row as the source is decoded: what it holds at a time are the few source rows that
-/// one target row is made of. Eight bits in, eight bits out, floats between. First down, then across, so that the
-/// dearer half is done for target rows alone.
+/// one target row is made of; where those would be many, it averages some first. Eight bits in, eight bits out, floats
+/// between. First down, then across, so that the dearer half is done for target rows alone.
 /// </summary>
 internal sealed class Resampler
 {
     private const int Together = 4; // source rows that are added up in one pass
+
+    /// <summary>As many rows for one of the target are told apart: averages of more look the same.</summary>
+    private const int Finest = 8;
 
     private readonly Taps down;
     private readonly Columns across;
     private readonly Raster target;
     private readonly float[][] rows;
     private readonly float[] sum;
-    private int next; // source row to come
+    private readonly int gather; // source rows that are averaged into one
+    private int missing; // source rows to come
+    private int gathered;
+    private int next; // row to come, of such averages
     private int done; // target rows written
 
     /// <param name="source">Its <see cref="Source.Pixels"/> are the rows to come.</param>
@@ -26,7 +32,11 @@ internal sealed class Resampler
         var pixels = source.Pixels;
         this.target = target;
         across = new(Taps.Of(source.Left - pixels.X, source.Right - pixels.X, target.Width, pixels.Width));
-        down = Taps.Of(source.Top - pixels.Y, source.Bottom - pixels.Y, target.Height, pixels.Height);
+        missing = pixels.Height;
+        gather = int.Max(1, (int)((source.Bottom - source.Top) / target.Height / Finest));
+        down = Taps.Of(
+            (source.Top - pixels.Y) / gather, (source.Bottom - pixels.Y) / gather, target.Height,
+            (pixels.Height + gather - 1) / gather);
         rows = [.. Enumerable.Range(0, down.Most).Select(_ => Columns.Row(pixels.Width))];
         sum = Columns.Row(pixels.Width);
     }
@@ -34,7 +44,10 @@ internal sealed class Resampler
     /// <summary>Takes the next source row, three bytes a pixel.</summary>
     public void Add(ReadOnlySpan<byte> source)
     {
-        Widen(source, rows[next % rows.Length]);
+        var row = rows[next % rows.Length];
+        missing--;
+        if (gather is 1) Widen(source, row);
+        else if (!IsAverage(source, row)) return;
         for (; done < down.Count && down.Last(done) <= next; done++)
         {
             Sum(down.First(done), down.Weights(done));
@@ -42,6 +55,17 @@ internal sealed class Resampler
         }
 
         next++;
+    }
+
+    /// <summary>Adds a source row to the average; <c>false</c>: others belong to it.</summary>
+    private bool IsAverage(ReadOnlySpan<byte> source, Span<float> row)
+    {
+        if (gathered++ is 0) row.Clear();
+        for (var i = 0; i < source.Length; i++) row[i] += source[i];
+        if (gathered < gather && missing > 0) return false;
+        for (var i = 0; i < row.Length; i++) row[i] /= gathered;
+        gathered = 0;
+        return true;
     }
 
     private static void Widen(ReadOnlySpan<byte> from, float[] to)
