@@ -38,12 +38,14 @@ internal static class Connecting
         if (open is [] && addresses is not []) throw new AddressNotPublicException();
 
         SocketException? refused = null;
-        foreach (var address in open.Take(MaxAddresses))
+        foreach (var (nr, address) in open.Take(MaxAddresses).Index())
         {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            if (nr < open.Length - 1) patience.CancelAfter(settings.ConnectTimeout / (open.Length + 1)); // to the next
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(address, to.Port, ct);
+                await socket.ConnectAsync(address, to.Port, patience.Token);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch (SocketException e)
@@ -54,7 +56,8 @@ internal static class Connecting
             catch (OperationCanceledException)
             {
                 socket.Dispose();
-                throw;
+                ct.ThrowIfCancellationRequested();
+                refused = new((int)SocketError.TimedOut);
             }
         }
         throw refused ?? new SocketException((int)SocketError.HostNotFound);

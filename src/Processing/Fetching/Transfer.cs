@@ -51,6 +51,7 @@ internal sealed class Transfer(FileStream file, FetchSettings settings) : IDispo
                 validator = ValidatorOf(response);
                 break;
             case HttpStatusCode.PartialContent when Continues(response):
+                total ??= response.Content.Headers.ContentRange?.Length; // it may send less than what is left
                 break;
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable
                 when validator is not null:
