@@ -10,7 +10,8 @@ namespace Dlcs.Read.Images;
 /// </summary>
 internal static class CursorText
 {
-    private const int Longest = 4_000;
+    /// <summary>Of what is written here: a value's beginning and a name, each letter escaped.</summary>
+    private const int Longest = 7_000;
 
     public static string Write(Cursor cursor, Order order) => Base64Url.EncodeToString(
         JsonSerializer.SerializeToUtf8Bytes<object?[]>(

@@ -29,7 +29,8 @@ public sealed class DefineNamedQueryValidator : AbstractValidator<NamedQueryBody
     public DefineNamedQueryValidator()
     {
         RuleFor(x => x.Name).Require(name => Checks.Name(100)(name)
-            ?? (name.IndexOfAny(['/', '?', '#', '%', '\\']) >= 0 ? "must fit into a URL: without / ? # % \\" : null));
+            ?? (name.IndexOfAny(['/', '?', '#', '%', '\\']) >= 0 ? "must fit into a URL: without / ? # % \\"
+                : name is "." or ".." ? "must not be dots, which URLs take away" : null));
         RuleFor(x => x.Template).Require(ChangeNamedQueryValidator.Template);
     }
 }

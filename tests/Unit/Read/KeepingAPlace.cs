@@ -27,6 +27,22 @@ public sealed class KeepingAPlace
     }
 
     [Fact]
+    public void gives_back_the_longest_there_can_be()
+    {
+        var view = View with
+        {
+            Image = Some.Image with
+            {
+                Id = new(new(int.MaxValue, int.MaxValue), string.Concat(Enumerable.Repeat("é", 200))),
+                String1 = string.Concat(Enumerable.Repeat("\U00020BB7", 400)),
+            },
+        };
+        var order = new Order(ImageField.String1);
+
+        CursorText.Read(CursorText.Write(Cursor.At(view, [order]), order), order).ShouldNotBeNull();
+    }
+
+    [Fact]
     public void needs_no_escaping_in_a_url() =>
         CursorText.Write(Cursor.At(View, [new(ImageField.String1)]), new(ImageField.String1))
             .ShouldMatch("^[A-Za-z0-9_-]+$");

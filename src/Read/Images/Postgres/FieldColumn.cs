@@ -41,7 +41,7 @@ internal sealed record FieldColumn(string Name, NpgsqlDbType Type, string? Nothi
     /// <summary>What one of the values must be equal to.</summary>
     public Array Array(IReadOnlyList<FieldValue> values) => Type switch
     {
-        NpgsqlDbType.Integer => Of<int>(values, v => v == ImageColumns.NoBatch ? -1 : v),
+        NpgsqlDbType.Integer => Of<int>(values, v => Nothing is not null && v == ImageColumns.NoBatch ? -1 : v),
         NpgsqlDbType.Bigint => Of<long>(values),
         NpgsqlDbType.Boolean => Of<bool>(values),
         NpgsqlDbType.TimestampTz => Of<DateTimeOffset>(values),
