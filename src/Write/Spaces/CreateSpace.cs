@@ -39,7 +39,8 @@ public static class CreateSpaceEndpoint
             var (taken, decided) = await Create(CreateSpace.From(body.Value, id, caller), caller, store, ct);
             if (taken) return Taken(body.Value.Name.Value).ToProblem();
             if (decided is { Decision.Rejection: null })
-                return await show(http, new Shown.Space(id), StatusCodes.Status201Created, decided.Position);
+                return await show( // where another completed the claim, it stands before the end
+                    http, new Shown.Space(id), StatusCodes.Status201Created, decided.Position ?? await store.End(ct));
         }
     }
 

@@ -26,7 +26,8 @@ public static class PutSpaceEndpoint
             CreateSpace.From(body.Value, id, caller), caller, store, ct);
 
         if (decided is { Decision.Rejection: null })
-            return await show(http, new Shown.Space(id), StatusCodes.Status201Created, decided.Position);
+            return await show( // where another completed the claim, it stands before the end
+                http, new Shown.Space(id), StatusCodes.Status201Created, decided.Position ?? await store.End(ct));
         if (await IsThere(id, store, ct)) return await Change(); // another came first
         return (taken ? CreateSpaceEndpoint.Taken(body.Value.Name.Value) : decided!.Decision.Rejection!).ToProblem();
 
