@@ -8,6 +8,7 @@ internal static class Opening
     private const int PdfPoints = 72;
     private const int PdfDpi = 300;
     private const int MostBands = 5; // CMYK with alpha
+    private const int MostScans = 200;
 
     /// <exception cref="PixelsException">It is no kind of picture that is read here.</exception>
     public static FileKind KindOf(string file)
@@ -28,7 +29,7 @@ internal static class Opening
         var image = kind == FileKind.Pdf ? Draw(file, limits) : Load(kind, file);
         try
         {
-            Check(image, kind, limits);
+            Check(image, kind, file, limits);
             return image;
         }
         catch
@@ -70,7 +71,23 @@ internal static class Opening
             file, dpi: double.Min(PdfDpi, fits), access: Enums.Access.Sequential, failOn: Enums.FailOn.Error);
     }
 
-    private static void Check(Image image, FileKind kind, PixelLimits limits)
+    /// <summary>How many scans it has at most: a start of one (SOS) stands in no entropy-coded data.</summary>
+    private static int Scans(string file)
+    {
+        var buffer = new byte[1 << 16];
+        var (count, filled) = (0, 0);
+        using var stream = File.OpenRead(file);
+        while (stream.Read(buffer, filled, buffer.Length - filled) is > 0 and var read && count <= MostScans)
+        {
+            var bytes = buffer.AsSpan(0, filled + read);
+            count += bytes.Count((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+            buffer[0] = bytes[^1]; // the next may begin with its second half
+            filled = 1;
+        }
+        return count;
+    }
+
+    private static void Check(Image image, FileKind kind, string file, PixelLimits limits)
     {
         var pixels = (long)image.Width * image.Height;
         var size = FormattableString.Invariant($"{image.Width} x {image.Height}");
@@ -78,6 +95,12 @@ internal static class Opening
         {
             throw new PixelsException(FormattableString.Invariant(
                 $"The image is too large: {size} = {pixels:N0} pixels; the limit is {limits.MaxPixels:N0}."));
+        }
+
+        if (kind == FileKind.Jpeg && WholeKind(image, kind) is not null && Scans(file) > MostScans)
+        {
+            throw new PixelsException(FormattableString.Invariant(
+                $"The progressive JPEG has more than {MostScans} scans: save it anew, each takes as long as a picture."));
         }
 
         if (image.Width > limits.MaxWidth)

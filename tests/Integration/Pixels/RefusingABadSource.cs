@@ -57,6 +57,16 @@ public sealed class RefusingABadSource : Workbench
     }
 
     [Fact]
+    public async Task refuses_a_progressive_jpeg_that_begins_again_and_again()
+    {
+        using var picture = Pictures.Colour(400, 300);
+        byte[] whole = [.. picture.JpegsaveBuffer(interlace: true)];
+        byte[] scans = [.. Enumerable.Repeat<byte[]>([0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0], 300).SelectMany(s => s)];
+
+        (await Refused(Save([.. whole, .. scans]))).ShouldStartWith("The progressive JPEG has more than 200 scans");
+    }
+
+    [Fact]
     public async Task refuses_what_is_too_wide_for_a_row_of_tiles()
     {
         using var picture = Image.Black(200_001, 2);
