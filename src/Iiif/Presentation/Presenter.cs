@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Dlcs.Iiif.ImageApi;
+using Dlcs.Iiif.ImageApi.Pixels;
 using Dlcs.Iiif.ImageApi.Serving;
 using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +9,14 @@ using Microsoft.AspNetCore.Http;
 namespace Dlcs.Iiif.Presentation;
 
 /// <summary>Turns what was selected into an answer.</summary>
-internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings settings)
+internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings settings) : IDisposable
 {
+    /// <summary>What is selected is held in memory: a crowd that asks for everything waits outside.</summary>
+    private readonly Turns turns = new(2 * settings.Parallelism, settings.Queue);
+
+    private static readonly Refusal Busy =
+        new(503, "Too many manifests are being made just now; please ask again in a moment.");
+
     private static readonly Refusal NothingToShow =
         new(404, "None of these images has a channel that a manifest can show.");
 
@@ -29,6 +36,8 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
                 ? Manifest2.Write(manifest, pipe, http.RequestAborted)
                 : Manifest3.Write(manifest, pipe, http.RequestAborted));
     });
+
+    public void Dispose() => turns.Dispose();
 
     /// <summary>Their ids alone, as a JSON array of strings, in the query's order.</summary>
     public Task Ids(HttpContext http, Select select) => Answer(http, select, (_, images) =>
@@ -54,8 +63,8 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
         }
 
         var (ask, refusal) = Ask.Of(http.Request);
-        var selected = ask is null
-            ? new Selected.Refused(refusal!) : await select(ask, index, lookups, http.RequestAborted);
+        var selected = ask is null ? new Selected.Refused(refusal!) : await turns.Take(
+            () => select(ask, index, lookups, http.RequestAborted), http.RequestAborted) ?? new Selected.Refused(Busy);
         await (selected switch
         {
             Selected.Images images => answer(ask!, images),

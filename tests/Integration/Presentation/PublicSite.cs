@@ -16,12 +16,16 @@ public sealed class PublicSite : IAsyncLifetime
 {
     private readonly WebApplication app;
 
-    public PublicSite()
+    public PublicSite() : this(new())
+    {
+    }
+
+    internal PublicSite(IiifSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<IImageIndex>(Shelf).AddSingleton(new IiifSettings());
+        builder.Services.AddSingleton<IImageIndex>(Shelf).AddSingleton(settings);
         builder.Services.AddPresentation(_ => new Lookups(
             (customer, _) => Task.FromResult<int?>(customer is "2" or "library" ? 2 : null),
             (past, ct) => past is AsOf.Moment moment

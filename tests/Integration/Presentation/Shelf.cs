@@ -17,6 +17,9 @@ internal sealed class Shelf : IImageIndex
 
     public int Queries { get; private set; }
 
+    /// <summary>Until then it finds nothing out.</summary>
+    public Task Searched { get; set; } = Task.CompletedTask;
+
     public void Put(ImageView view) => versions.Add((view.Id, view));
 
     public void Remove(ImageId id) => versions.Add((id, null));
@@ -27,16 +30,17 @@ internal sealed class Shelf : IImageIndex
     public Task<Position> At(DateTimeOffset time, CancellationToken ct) => Task.FromResult(
         time < Began ? Position.Start : new Position(Math.Min((long)(time - Began).TotalMinutes, versions.Count - 1)));
 
-    public Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
+    public async Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
     {
         Queries++;
+        await Searched;
         var found = Standing(query.AsOf)
             .Where(v => v.Id.Customer == query.Customer && (v.Ready is not null || !query.Ready)
                 && query.Where.All(c => c.Values.Any(wanted => Values(v, c.Field).Contains(wanted))))
             .OrderBy(v => v.Id.ToString(), StringComparer.Ordinal);
         foreach (var order in query.OrderBy.Reverse()) found = Sorted(found, order);
         var all = found.ToArray();
-        return Task.FromResult(new ImagePage([.. all.Skip(query.Skip).Take(query.Take ?? int.MaxValue)], all.Length));
+        return new([.. all.Skip(query.Skip).Take(query.Take ?? int.MaxValue)], all.Length);
     }
 
     private static IOrderedEnumerable<ImageView> Sorted(IEnumerable<ImageView> views, Order order) => order.Descending
