@@ -38,6 +38,17 @@ public sealed partial class ShowingWhatWasFound
             new ByFragments());
 
     [Fact]
+    public void cuts_through_nothing_that_was_found()
+    {
+        const string library = "東京都立図書館";
+        var text = $"{library}{new string('山', 187)}{library}{new string('川', 60)}";
+
+        var fragments = Find(library, text).ShouldHaveSingleItem().Fragments;
+
+        string.Concat(fragments).Split($"<em>{library}</em>").Length.ShouldBe(3);
+    }
+
+    [Fact]
     public void cuts_long_texts_around_what_was_found()
     {
         var filler = string.Concat(Enumerable.Repeat("lorem ipsum ", 30));

@@ -85,6 +85,8 @@ public static class Highlights
             if (next < 0) yield break;
             var start = Math.Max(shown, WordBefore(text, found[next].Start.Value - Around));
             shown = WordBehind(text, Math.Max(found[next].End.Value, start + Whole - Around));
+            if (found.Find(f => f.Start.Value < shown && f.End.Value > shown) is { End.Value: > 0 and var end })
+                shown = end; // it is shown whole
             yield return (start > 0 ? "…" : "") + Marked(text, start..shown, found) + (shown < text.Length ? "…" : "");
         }
     }
