@@ -100,7 +100,7 @@ internal static class Opening
         if (kind == FileKind.Jpeg && WholeKind(image, kind) is not null && Scans(file) > MostScans)
         {
             throw new PixelsException(FormattableString.Invariant(
-                $"The progressive JPEG has more than {MostScans} scans: save it anew, each takes as long as a picture."));
+                $"The progressive JPEG has more than {MostScans} scans, each as dear as a picture: save it anew."));
         }
 
         if (image.Width > limits.MaxWidth)

@@ -72,7 +72,8 @@ public static class CreateCustomerEndpoint
             if (taken) return Rejection.Conflict("name or displayName is taken by another customer").ToProblem();
             if (decided is { Decision.Rejection: null })
                 return await show( // where another completed the claim, it stands before the end
-                    http, new Shown.Customer(number), StatusCodes.Status201Created, decided.Position ?? await store.End(ct));
+                    http, new Shown.Customer(number), StatusCodes.Status201Created,
+                    decided.Position ?? await store.End(ct));
         }
     }
 }
