@@ -54,6 +54,7 @@ internal static class PostgresPlace
     private static async Task<bool> Prepare(string folder, CancellationToken ct)
     {
         if (Environment.IsPrivilegedProcess && TooLong(Path.Combine(folder, "run"))) return false;
+        if (Environment.IsPrivilegedProcess) await MustNotBeAnothers(folder, ct);
         try
         {
             Directory.CreateDirectory(folder);
@@ -70,6 +71,20 @@ internal static class PostgresPlace
         if (await PostgresUser.Execute(["test", "-w", folder], ct) is (0, _)) return true;
         if (Directory.GetFileSystemEntries(folder) is []) Directory.Delete(folder);
         return false;
+    }
+
+    /// <summary>Root could take away a database that runs as the user who started it.</summary>
+    private static async Task MustNotBeAnothers(string folder, CancellationToken ct)
+    {
+        var cluster = Path.Combine(folder, "cluster");
+        var made = Directory.Exists(cluster);
+        if (!made && (!Directory.Exists(folder) || Directory.GetFileSystemEntries(folder) is [])) return;
+
+        var owner = await PostgresUser.OwnerOf(made ? cluster : folder, ct);
+        if (owner is PostgresUser.Name || (owner is PostgresUser.Root && !made)) return;
+        throw new IOException(owner is not PostgresUser.Root
+            ? $"The database in {folder} belongs to {owner}: start as that user."
+            : $"{cluster} belongs to root, as whom PostgreSQL does not run: chown -R {PostgresUser.Name}: {folder}");
     }
 
     private static string Hash(string path) =>

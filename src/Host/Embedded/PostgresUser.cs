@@ -6,6 +6,7 @@ namespace Dlcs.Host.Embedded;
 internal static class PostgresUser
 {
     public const string Name = "postgres";
+    public const string Root = "root";
 
     private static string[] Prefix => Environment.IsPrivilegedProcess
         ? ["setpriv", $"--reuid={Name}", $"--regid={Name}", "--init-groups", "--"] : [];
@@ -17,6 +18,22 @@ internal static class PostgresUser
 
     public static async Task<(int Exit, string Said)> ExecuteAsSelf(string[] command, CancellationToken ct)
     {
+        using var process = Begin(command);
+        await process.WaitForExitAsync(CancellationToken.None);
+        ct.ThrowIfCancellationRequested();
+        return (process.ExitCode, process.ExitCode is 0 ? "" : await process.StandardError.ReadToEndAsync(ct));
+    }
+
+    /// <summary>The name of the user whose file or folder it is.</summary>
+    public static async Task<string> OwnerOf(string path, CancellationToken ct)
+    {
+        using var process = Begin(["stat", "--format=%U", "--", path]);
+        var owner = (await process.StandardOutput.ReadToEndAsync(ct)).Trim();
+        return owner is not "" ? owner : throw new IOException((await process.StandardError.ReadToEndAsync(ct)).Trim());
+    }
+
+    private static Process Begin(string[] command)
+    {
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = "/",
@@ -24,10 +41,8 @@ internal static class PostgresUser
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        using var process = Process.Start(start) ?? throw new IOException($"{command[0]} did not start");
+        var process = Process.Start(start) ?? throw new IOException($"{command[0]} did not start");
         process.StandardInput.Close();
-        await process.WaitForExitAsync(CancellationToken.None);
-        ct.ThrowIfCancellationRequested();
-        return (process.ExitCode, process.ExitCode is 0 ? "" : await process.StandardError.ReadToEndAsync(ct));
+        return process;
     }
 }
