@@ -65,6 +65,7 @@ internal static class AddFolder
             else unchanged++;
         }
 
+        await images.MustNotBeAnothers(fresh, ct);
         return (unchanged, fresh, batches);
     }
 

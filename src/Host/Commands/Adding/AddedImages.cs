@@ -6,6 +6,9 @@ namespace Dlcs.Host.Commands.Adding;
 /// <summary>One book's images, as the API has them.</summary>
 internal sealed class AddedImages(ApiClient api, int space, Addition book)
 {
+    /// <summary>Characters; a server takes 8,192 with all else as a rule.</summary>
+    private const int LongestQuery = 4_000;
+
     private string Path => $"spaces/{space}/images";
 
     /// <summary>By name.</summary>
@@ -15,6 +18,44 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
         await foreach (var image in api.Members($"{Path}?string1={Uri.EscapeDataString(book.String1)}", ct))
             images[(string?)image["id"] ?? ""] = image;
         return images;
+    }
+
+    /// <summary>None of these pictures may take the place of another book's image.</summary>
+    /// <exception cref="ApiException">One would.</exception>
+    public async Task MustNotBeAnothers(IEnumerable<Picture> pictures, CancellationToken ct)
+    {
+        foreach (var names in BesideEachOther(pictures.Select(p => p.Id)))
+        {
+            var selected = Uri.EscapeDataString(new JsonObject { ["id"] = names }.ToJsonString());
+            await foreach (var image in api.Members($"{Path}?q={selected}", ct))
+            {
+                var other = (string?)image["string1"] ?? "";
+                if (other == book.String1) continue;
+                throw new ApiException($"Nothing was added: the image {image["id"]} of the space {book.Space} has the "
+                    + $"string1 '{other}', and would be replaced by one with '{book.String1}'. Name another --space "
+                    + "or another --string1.");
+            }
+        }
+    }
+
+    /// <summary>As many names as go into one URL.</summary>
+    private static IEnumerable<JsonArray> BesideEachOther(IEnumerable<string> names)
+    {
+        var (some, length) = (new JsonArray(), 0);
+        foreach (var name in names)
+        {
+            var more = Uri.EscapeDataString(JsonValue.Create(name).ToJsonString()).Length;
+            if (some.Count > 0 && length + more > LongestQuery)
+            {
+                yield return some;
+                (some, length) = ([], 0);
+            }
+
+            some.Add(name);
+            length += more;
+        }
+
+        if (some.Count > 0) yield return some;
     }
 
     /// <summary>Whether it was made from these bytes, or is being made.</summary>
