@@ -14,11 +14,14 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
 
     public string Log => Path.Combine(Folder, "log");
 
-    public bool Exists => File.Exists(Settings);
+    public bool Exists => File.Exists(Path.Combine(Files, "PG_VERSION"));
 
     public bool Lives => PostgresLock.Lives(Files);
 
     private string Files => Path.Combine(Folder, "cluster");
+
+    /// <summary>What is not whole yet: it gets its name when it is.</summary>
+    private string HalfMade => Files + ".new";
 
     private string Settings => Path.Combine(Files, "dlcs.conf");
 
@@ -31,16 +34,22 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
     }
 
     /// <summary>A half-made cluster, left by a crash, is made again: nothing was ever kept in it.</summary>
+    /// <exception cref="IOException">It cannot be made, or what is there in its place may be a database.</exception>
     public async Task Make(bool durable, CancellationToken ct)
     {
+        if (Directory.Exists(Files))
+            throw new IOException($"{Files} has no PG_VERSION, which every database has: bring it back, or move all "
+                + "of it away to begin with an empty one.");
         string[] sync = durable ? [] : ["--no-sync"];
-        if (Directory.Exists(Files)) Directory.Delete(Files, recursive: true);
+        if (Directory.Exists(HalfMade)) Directory.Delete(HalfMade, recursive: true);
         await Command(
             [
-                Binaries["initdb"], "-D", Files, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", .. sync,
+                Binaries["initdb"], "-D", HalfMade, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
+                .. sync,
             ],
             ct);
-        await File.AppendAllTextAsync(Path.Combine(Files, "postgresql.conf"), "include 'dlcs.conf'\n", ct);
+        await File.AppendAllTextAsync(Path.Combine(HalfMade, "postgresql.conf"), "include 'dlcs.conf'\n", ct);
+        Directory.Move(HalfMade, Files);
     }
 
     /// <summary>

@@ -90,5 +90,52 @@ public sealed class StartingAPrivatePostgres : IDisposable
         }
     }
 
+    [Fact]
+    public async Task writes_its_settings_again_and_keeps_the_database_when_they_are_gone()
+    {
+        var first = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await DataFolder.Ask(first, "create table kept as select 1 as n");
+        await first.Stop(CancellationToken.None);
+        File.Delete(Path.Combine(first.Folder, "cluster", "dlcs.conf"));
+
+        var second = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        try
+        {
+            (await DataFolder.Ask(second, "select n from kept")).ShouldBe(1);
+        }
+        finally
+        {
+            await second.Stop(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task deletes_nothing_that_may_be_a_database()
+    {
+        var first = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await first.Stop(CancellationToken.None);
+        foreach (var name in (string[])["PG_VERSION", "dlcs.conf"])
+            File.Delete(Path.Combine(first.Folder, "cluster", name));
+
+        (await Should.ThrowAsync<IOException>(() => PrivatePostgres.Start(folder.Path, durable: false, ct)))
+            .Message.ShouldContain("PG_VERSION");
+
+        File.Exists(Path.Combine(first.Folder, "cluster", "global", "pg_control")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task begins_anew_where_a_crash_left_half_a_database()
+    {
+        var half = Directory.CreateDirectory(Path.Combine(folder.Path, "postgres", "cluster.new")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(half, "PG_VERSION"), "half", ct);
+        if (Environment.IsPrivilegedProcess)
+            (await RunningOps.Run("/", "chown", "-R", "postgres:", Path.GetDirectoryName(half)!)).ShouldBe((0, ""));
+
+        var postgres = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await postgres.Stop(CancellationToken.None);
+
+        Directory.Exists(half).ShouldBeFalse();
+    }
+
     public void Dispose() => folder.Dispose();
 }
