@@ -65,17 +65,22 @@ internal sealed class Serving : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Addresses.Remove(settings.Data);
-        if (host is not null)
+        try
         {
-            await host.StopAsync();
-            await host.DisposeAsync();
+            Addresses.Remove(settings.Data);
+            if (host is not null)
+            {
+                await host.StopAsync();
+                await host.DisposeAsync();
+            }
         }
-
-        await stopping.CancelAsync();
-        await watching;
-        if (Postgres is not null) await Postgres.Stop(CancellationToken.None);
-        stopping.Dispose();
+        finally // whatever went wrong, the database is not left running
+        {
+            await stopping.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (Postgres is not null) await Postgres.Stop(CancellationToken.None);
+            stopping.Dispose();
+        }
     }
 
     private async Task Launch(Action<string> say, CancellationToken ct)

@@ -40,18 +40,18 @@ public sealed class PrivatePostgres
         return postgres;
     }
 
-    /// <summary>Starts it again whenever it has died, until <paramref name="ct"/>.</summary>
+    /// <summary>Starts it again whenever it has died, until <paramref name="ct"/>; whatever fails may pass.</summary>
     public async Task Watch(CancellationToken ct)
     {
         for (; !ct.IsCancellationRequested; await Task.Delay(500, ct).ContinueWith(_ => { }, TaskScheduler.Default))
         {
-            if (cluster.Lives) continue;
             try
             {
+                if (cluster.Lives) continue;
                 using var turn = await Turn(ct);
                 await Run(ct);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
+            catch (Exception)
             {
                 // said in its own log; tried again
             }

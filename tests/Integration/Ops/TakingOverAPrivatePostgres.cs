@@ -70,6 +70,32 @@ public sealed class TakingOverAPrivatePostgres : IDisposable
     }
 
     [Fact]
+    public async Task is_still_watched_after_it_could_not_be_started()
+    {
+        var postgres = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var turn = Path.Combine(postgres.Folder, "turn");
+        File.Delete(turn);
+        Directory.CreateDirectory(turn); // nobody may open it
+        var watching = postgres.Watch(stop.Token);
+        Process.GetProcessById(Postmaster()).Kill();
+        try
+        {
+            await Task.Delay(1500, ct);
+            watching.IsCompleted.ShouldBeFalse();
+            Directory.Delete(turn);
+            while (!await Answers(postgres)) await Task.Delay(100, ct);
+        }
+        finally
+        {
+            if (Directory.Exists(turn)) Directory.Delete(turn);
+            await stop.CancelAsync();
+            await watching;
+            await postgres.Stop(CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task does_not_take_another_program_that_got_the_number_of_a_dead_database_for_it()
     {
         var postgres = await PrivatePostgres.Start(folder.Path, durable: false, ct);
