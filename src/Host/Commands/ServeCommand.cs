@@ -22,17 +22,23 @@ internal static class ServeCommand
         var settings = parsed.Settings();
         Serving? started = null;
         SampleBook? book = null;
-        await AnsiConsole.Console.Status().StartAsync("Starting", async status =>
+        try
         {
-            started = await Serving.Start(settings, Say, ct);
-            book = await SampleBook.Add(started, settings, Say, ct);
+            await AnsiConsole.Console.Status().StartAsync("Starting", async status =>
+            {
+                started = await Serving.Start(settings, Say, ct);
+                book = await SampleBook.Add(started, settings, Say, ct);
 
-            void Say(string what) => status.Status(Markup.Escape(what + " …"));
-        });
-        await using var serving = started!;
-        Welcome.Print(Console.Out, serving, settings, book);
-        await serving.Ended(ct);
-        await Console.Out.WriteLineAsync("\nStopping …");
-        return 0;
+                void Say(string what) => status.Status(Markup.Escape(what + " …"));
+            });
+            Welcome.Print(Console.Out, started!, settings, book);
+            await started!.Ended(ct);
+            await Console.Out.WriteLineAsync("\nStopping …");
+            return 0;
+        }
+        finally
+        {
+            if (started is not null) await started.DisposeAsync();
+        }
     }
 }

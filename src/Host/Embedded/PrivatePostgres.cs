@@ -35,7 +35,16 @@ public sealed class PrivatePostgres
         using var turn = await postgres.Turn(ct);
         if (!postgres.cluster.Exists) await postgres.cluster.Make(durable, ct);
         await postgres.cluster.Configure(durable, ct);
-        await postgres.Run(ct);
+        try
+        {
+            await postgres.Run(ct);
+        }
+        catch
+        {
+            await postgres.LetGo(CancellationToken.None);
+            throw;
+        }
+
         postgres.use = postgres.Hold(FileShare.Read);
         return postgres;
     }
@@ -62,6 +71,11 @@ public sealed class PrivatePostgres
     public async Task Stop(CancellationToken ct)
     {
         using var turn = await Turn(ct);
+        await LetGo(ct);
+    }
+
+    private async Task LetGo(CancellationToken ct)
+    {
         use?.Dispose();
         if (Hold(FileShare.None) is not { } alone) return;
         using (alone) await cluster.Stop(ct);

@@ -78,6 +78,21 @@ public sealed class BeingANewUser : IDisposable
     }
 
     [Fact]
+    public async Task leaves_nothing_running_by_an_interruption_while_the_sample_book_is_added()
+    {
+        await using var run = RunningOps.Start(
+            folder.Path, [.. RunningOps.FreePorts, Path.Combine(RunningOps.Root, "ops/run")]);
+        var pixels = Path.Combine(folder.Path, "data", "storage");
+        while (!Directory.Exists(pixels) || !HasFiles(pixels))
+            await Task.Delay(10, ct);
+
+        (await run.Interrupt()).ShouldBe(130);
+
+        run.Said.ShouldNotContain("Ready.");
+        NoDatabaseRuns();
+    }
+
+    [Fact]
     public async Task is_told_which_port_is_taken()
     {
         await using var run = await RunningOps.Serve(folder.Path, "--no-samples");
@@ -139,6 +154,9 @@ public sealed class BeingANewUser : IDisposable
     private static string Curl(string said, string begins = "base64") => string.Join('\n', said.Split('\n')
         .SkipWhile(line => !line.Trim().StartsWith(begins + " ", StringComparison.Ordinal))
         .TakeWhile(line => line.Trim() is not ""));
+
+    private static bool HasFiles(string pixels) =>
+        Directory.EnumerateFiles(pixels, "*", SearchOption.AllDirectories).Any();
 
     private void NoDatabaseRuns() =>
         File.Exists(Path.Combine(folder.Path, "data/postgres/cluster/postmaster.pid")).ShouldBeFalse();

@@ -137,5 +137,21 @@ public sealed class StartingAPrivatePostgres : IDisposable
         Directory.Exists(half).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task leaves_nothing_running_when_it_is_interrupted()
+    {
+        var first = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await first.Stop(CancellationToken.None);
+        var running = Path.Combine(first.Folder, "cluster", "postmaster.pid");
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(ct);
+
+        var starting = PrivatePostgres.Start(folder.Path, durable: false, interrupt.Token);
+        while (!File.Exists(running)) await Task.Delay(1, ct);
+        await interrupt.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => starting);
+        File.Exists(running).ShouldBeFalse();
+    }
+
     public void Dispose() => folder.Dispose();
 }
