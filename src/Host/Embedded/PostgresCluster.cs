@@ -85,8 +85,14 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
         return $"PostgreSQL in {Folder} does not start: {said ?? "it does not say why"} (see {Log})";
     }
 
-    public Task Stop(CancellationToken ct) =>
-        Command([Binaries["pg_ctl"], "-D", Files, "-m", "fast", "-w", "-t", "60", "stop"], ct);
+    /// <summary>What is down already, or goes down by itself meanwhile, is down.</summary>
+    public async Task Stop(CancellationToken ct)
+    {
+        if (!Lives) return;
+        string[] stop = [Binaries["pg_ctl"], "-D", Files, "-m", "fast", "-w", "-t", "60", "stop"];
+        var (exit, said) = await PostgresUser.Execute(stop, ct);
+        if (exit is not 0 && Lives) throw Failure(stop, said);
+    }
 
     public async Task<bool> Answers(CancellationToken ct)
     {
@@ -105,6 +111,9 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
     private async Task Command(string[] command, CancellationToken ct)
     {
         var (exit, said) = await PostgresUser.Execute(command, ct);
-        if (exit is not 0) throw new IOException($"{Path.GetFileName(command[0])} failed: {said.Trim()} (see {Log})");
+        if (exit is not 0) throw Failure(command, said);
     }
+
+    private IOException Failure(string[] command, string said) =>
+        new($"{Path.GetFileName(command[0])} failed: {said.Trim()} (see {Log})");
 }

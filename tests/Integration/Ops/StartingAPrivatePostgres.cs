@@ -153,5 +153,17 @@ public sealed class StartingAPrivatePostgres : IDisposable
         File.Exists(running).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task is_stopped_when_it_has_stopped_by_itself()
+    {
+        var postgres = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        var running = Path.Combine(postgres.Folder, "cluster", "postmaster.pid");
+        var (exit, said) = await RunningOps.Run("/", "sh", "-c", $"kill -INT $(head -n1 {running})");
+        exit.ShouldBe(0, said);
+        while (File.Exists(running)) await Task.Delay(50, ct);
+
+        await Should.NotThrowAsync(() => postgres.Stop(CancellationToken.None));
+    }
+
     public void Dispose() => folder.Dispose();
 }
