@@ -37,20 +37,22 @@ internal static class ApiHost
         // Else a WebApplication authenticates before all else, a second time, and where no failure is answered.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;
+        app.UseWhen(IsOfApi, api => api.Use(RequestLog.Write)); // around all else: a failure has its id, and its line
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = http => Errors.Answer(http, settings.ApiPort),
             AllowStatusCode404Response = true,
             SuppressDiagnosticsCallback = failed => Errors.IsToldInOneLine(failed.Exception),
         });
-        app.UseWhen(http => http.Connection.LocalPort == settings.ApiPort, api =>
+        app.UseWhen(IsOfApi, api =>
         {
             api.UseStatusCodePages();
-            api.Use(RequestLog.Write);
             api.UseRouting();
             api.UseWhen(IsGuarded, guarded => guarded.UseAuthentication()); // health asks no view who wants to know it
             api.Use(next => http => Authorization.Check(http, next));
         });
+
+        bool IsOfApi(HttpContext http) => http.Connection.LocalPort == settings.ApiPort;
     }
 
     private static bool IsGuarded(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<Listener>() is not null;

@@ -15,17 +15,31 @@ internal static class RequestLog
         var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Dlcs.Api");
         var given = http.Request.Headers[Caller.CorrelationHeader].ToString();
         http.TraceIdentifier = Caller.IsKept(given) ? given : Guid.CreateVersion7().ToString();
-        if (Ascii.IsValid(http.TraceIdentifier))
-            http.Response.Headers[Caller.CorrelationHeader] = http.TraceIdentifier;
+        http.Response.OnStarting(Name, http); // a failure takes away the headers that were set before it
         var began = Stopwatch.GetTimestamp();
         using (logger.BeginScope("{CorrelationId}", http.TraceIdentifier))
         {
-            await next(http);
-            logger.Log(
-                HttpMethods.IsGet(http.Request.Method) ? LogLevel.Debug : LogLevel.Information,
-                "{Method} {Path} answered {Status} in {Elapsed:0} ms; position {Position}",
-                http.Request.Method, http.Request.Path.Value, http.Response.StatusCode,
-                Stopwatch.GetElapsedTime(began).TotalMilliseconds, http.Response.Headers["Dlcs-Position"].ToString());
+            try
+            {
+                await next(http);
+            }
+            finally
+            {
+                logger.Log(
+                    HttpMethods.IsGet(http.Request.Method) ? LogLevel.Debug : LogLevel.Information,
+                    "{Method} {Path} answered {Status} in {Elapsed:0} ms; position {Position}",
+                    http.Request.Method, http.Request.Path.Value, http.Response.StatusCode,
+                    Stopwatch.GetElapsedTime(began).TotalMilliseconds,
+                    http.Response.Headers["Dlcs-Position"].ToString());
+            }
         }
+    }
+
+    private static Task Name(object context)
+    {
+        var http = (HttpContext)context;
+        if (Ascii.IsValid(http.TraceIdentifier))
+            http.Response.Headers[Caller.CorrelationHeader] = http.TraceIdentifier;
+        return Task.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Dlcs.Integration.Servers;
 using Dlcs.Read.Projecting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Dlcs.Integration.Journeys;
@@ -13,7 +14,8 @@ public sealed class FailingUnexpectedly(Stores stores) : IClassFixture<Stores>, 
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => dlcs = await Installation.Start(stores);
+    public async ValueTask InitializeAsync() => dlcs = await Installation.Start(
+        stores, s => s with { LogLevel = LogLevel.Debug });
 
     public ValueTask DisposeAsync() => dlcs.DisposeAsync();
 
@@ -27,6 +29,29 @@ public sealed class FailingUnexpectedly(Stores stores) : IClassFixture<Stores>, 
 
         ((string)failed["detail"]!).ShouldBe("This failed for a reason that is in the log.");
         await dlcs.Get("/customers/1");
+    }
+
+    [Fact]
+    public async Task tells_the_id_of_the_affair_in_the_answer_and_how_it_ended_in_the_log()
+    {
+        await dlcs.NewSpace("damaged");
+        await Execute("update {0}.spaces_1 set doc = '[]'");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/customers/1/spaces");
+        request.Headers.Add("x-correlation-id", "affair-500");
+
+        using var failed = await dlcs.Api.SendAsync(request, Ct);
+
+        failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        failed.Headers.TryGetValues("x-correlation-id", out var ids).ShouldBeTrue();
+        ids.ShouldNotBeNull().ShouldHaveSingleItem().ShouldBe("affair-500");
+        for (var tries = 0; !IsSaid(); tries++)
+        {
+            tries.ShouldBeLessThan(100);
+            await Task.Delay(50, Ct);
+        }
+
+        bool IsSaid() => dlcs.Heard.Lines.Any(line =>
+            line.Sentence.StartsWith("GET /customers/1/spaces answered 500 in ", StringComparison.Ordinal));
     }
 
     [Fact]
