@@ -37,7 +37,8 @@ internal static class AddCommand
         HelpName = "URL",
         Description = "The API. [default: what serves the data folder; when nothing does, it is served meanwhile]",
         CustomParser = r => Uri.TryCreate(r.Tokens[0].Value, UriKind.Absolute, out var url)
-            ? url : Fault(r, "--api must be a URL."),
+            && url.Scheme is "http" or "https"
+            ? url : Fault(r, "--api must be an http or https URL, such as http://127.0.0.1:8081."),
     };
 
     private static readonly Option<string> Key = Text(

@@ -48,7 +48,7 @@ public static class CommandTree
         catch (Exception e)
             when (e is ApiException or PostgresMissingException or LogUnavailableException
                 or StorageUnavailableException or IndexUnavailableException or ViewStoppedException
-                or RebuildRefusedException or IOException)
+                or RebuildRefusedException or IOException or UnauthorizedAccessException)
         {
             return Refuse(e.Message, 1);
         }

@@ -1,5 +1,7 @@
 using Dlcs.Host.Commands.Adding;
+using Dlcs.Integration.Fetching;
 using Dlcs.Integration.Servers;
+using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Integration.Journeys;
 
@@ -49,6 +51,38 @@ public sealed class AddingPictures(Stores stores) : IClassFixture<Stores>, IAsyn
         foreach (var name in names) await File.WriteAllTextAsync(Book("b", name), "no picture", Ct);
 
         (await Add("b")).Failures.Count.ShouldBe(120);
+    }
+
+    [Theory]
+    [InlineData("<html></html>", "text/html")]
+    [InlineData("[]", "application/json")]
+    [InlineData("", "application/json")]
+    public async Task fails_with_a_sentence_where_no_api_answers(string body, string type)
+    {
+        await using var other = await Origin.Answering(http =>
+        {
+            http.Response.ContentType = type;
+            return http.Response.WriteAsync(body);
+        });
+        using var api = new ApiClient(other.Url("/"), 1, "key:secret");
+
+        (await Should.ThrowAsync<ApiException>(() => api.Get("spaces", Ct)))
+            .Message.ShouldContain("does not answer as the API does");
+    }
+
+    [Fact]
+    public async Task fails_with_the_name_of_a_picture_that_vanishes_while_it_is_sent()
+    {
+        var picture = Book("c", "1.jpg");
+        File.Copy(Sample("01-cover.jpg"), picture);
+        var addition = Addition("c");
+        var pictures = Picture.In(addition.Folder, "c");
+        File.Delete(picture);
+        using var api = Api();
+
+        (await Should.ThrowAsync<ApiException>(
+            () => new AddedImages(api, 1, addition).Register(pictures, _ => { }, Ct)))
+            .Message.ShouldStartWith($"{picture} cannot be read: ");
     }
 
     private async Task<Added> Add(string book, params string[] names)

@@ -50,6 +50,32 @@ public sealed class TypingACommand : IDisposable
         (await Dlcs("views")).ShouldBe((2, line.Replace("{0}", Settings) + "\n"));
     }
 
+    [Theory]
+    [InlineData("localhost:8081")]
+    [InlineData("ftp://localhost:8081/")]
+    [InlineData("8081")]
+    public async Task takes_only_a_url_of_the_web_for_the_api(string api)
+    {
+        var (exit, said) = await Dlcs("add", ".", "--space", "a", "--api", api);
+
+        exit.ShouldBe(2, said);
+        said.ShouldContain("--api must be an http or https URL");
+    }
+
+    [Fact]
+    public async Task fails_with_one_line_where_a_folder_may_not_be_read()
+    {
+        var closed = Directory.CreateDirectory(Path.Combine(folder.Path, "closed")).FullName;
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+        string[] asAnyone = Environment.IsPrivilegedProcess
+            ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : [];
+        string[] add = ["add", closed, "--space", "a", "--key", "k", "--secret", "s", "--api", "http://127.0.0.1:1"];
+
+        var program = Path.Combine(AppContext.BaseDirectory, "dlcs.dll");
+        (await RunningOps.Run(folder.Path, [.. asAnyone, "dotnet", program, .. add]))
+            .ShouldBe((1, $"Access to the path '{closed}' is denied.\n"));
+    }
+
     private Task Set(string settings) =>
         File.WriteAllTextAsync(Settings, settings, TestContext.Current.CancellationToken);
 

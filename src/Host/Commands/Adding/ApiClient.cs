@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Dlcs.Host.Commands.Adding;
@@ -67,8 +68,21 @@ internal sealed class ApiClient : IDisposable
             () => new HttpRequestMessage(method, new Uri(Root, path)) { Content = body() }, ct);
         if (!answer.IsSuccessStatusCode) throw await Refusal(answer, ct);
 
-        return await answer.Content.ReadFromJsonAsync<JsonObject>(ct)
-            ?? throw new ApiException($"{method} {path} answered nothing.");
+        return await Read(answer, ct) ?? throw new ApiException($"{new Uri(Root, path)} does not answer as the API "
+            + $"does: is that its address? ({method}: {(int)answer.StatusCode}, {answer.Content.Headers.ContentType})");
+    }
+
+    /// <returns><c>null</c>: it is no JSON object.</returns>
+    private static async Task<JsonObject?> Read(HttpResponseMessage answer, CancellationToken ct)
+    {
+        try
+        {
+            return JsonNode.Parse(await answer.Content.ReadAsByteArrayAsync(ct)) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private async Task<HttpResponseMessage> Send(Func<HttpRequestMessage> make, CancellationToken ct)
@@ -88,6 +102,10 @@ internal sealed class ApiClient : IDisposable
             {
                 if (tried == Tries) throw new ApiException($"The API at {Root} cannot be reached: {e.Message}", e);
             }
+            catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+            {
+                throw new ApiException($"The API at {Root} does not answer within {http.Timeout.TotalMinutes} min.", e);
+            }
 
             await Task.Delay(wait > TimeSpan.FromSeconds(30) ? TimeSpan.FromSeconds(30) : wait, ct);
         }
@@ -102,9 +120,7 @@ internal sealed class ApiClient : IDisposable
         if (answer.StatusCode is HttpStatusCode.Unauthorized)
             return new ApiException($"The API does not take this key and secret ({asked}: 401).");
 
-        var said = "";
-        if (answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true)
-            said = (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>(ct))?["detail"] ?? "";
+        var said = (await Read(answer, ct))?["detail"]?.ToString() ?? "";
         return new ApiException($"{asked} answered {(int)answer.StatusCode}{(said is "" ? "" : ": " + said)}");
     }
 }

@@ -56,15 +56,28 @@ internal sealed class BatchContent : HttpContent
 
     private static async Task Write(Utf8JsonWriter json, string path, CancellationToken ct)
     {
-        await using var file = File.OpenRead(path);
+        await using var file = await Readable(path, () => Task.FromResult(File.OpenRead(path)));
         var buffer = new byte[96 * 1024];
-        for (int read; (read = await file.ReadAsync(buffer, ct)) > 0;)
+        for (int read; (read = await Readable(path, () => file.ReadAsync(buffer, ct).AsTask())) > 0;)
         {
             json.WriteBase64StringSegment(buffer.AsSpan(0, read), isFinalSegment: false);
             await json.FlushAsync(ct);
         }
 
         json.WriteBase64StringSegment([], isFinalSegment: true);
+    }
+
+    /// <summary>A file that fails is no line that fails: sending it again is of no use.</summary>
+    private static async Task<T> Readable<T>(string path, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ApiException($"{path} cannot be read: {e.Message}", e);
+        }
     }
 }
 
