@@ -18,13 +18,17 @@ public sealed class RunningACluster : IDisposable
         var port = Random.Shared.Next(2000, 2900) * 10;
         await using var cluster = RunningOps.Start(
             folder.Path, "env", "EventStore=postgres", "Index=postgres", "Storage=" + Path.Combine(data, "storage"),
-            Path.Combine(RunningOps.Root, "ops/cluster"), "--data", data, "--port", $"{port}");
+            Path.Combine(RunningOps.Root, "ops/cluster"), "--data", data, "--port", $"{port}", "--listen", "0.0.0.0");
         for (var tries = 0; !cluster.Said.Contains("\nReady.", StringComparison.Ordinal); tries++)
         {
             tries.ShouldBeLessThan(1800, cluster.Said);
             await Task.Delay(100, ct);
         }
 
+        cluster.After("API").ShouldNotContain("0.0.0.0"); // nobody can go there
+        cluster.After("IIIF").ShouldNotContain("0.0.0.0");
+        File.GetUnixFileMode(Path.Combine(data, "engines")) // what says the key once
+            .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var iiif in (int[])[port, port + 2]) (await Status(iiif, "/health/ready")).ShouldBe(HttpStatusCode.OK);
         (await Status(port + 1, "/customers/1")).ShouldBe(HttpStatusCode.Unauthorized);
         var key = Encoding.UTF8.GetBytes((await File.ReadAllTextAsync(Path.Combine(data, "admin-key"), ct)).Trim());
