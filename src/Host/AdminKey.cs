@@ -37,7 +37,7 @@ public sealed record AdminKey(Guid Key, string Secret)
             UnixCreateMode = OwnerOnly,
         }))
         {
-            stream.Write(Encoding.ASCII.GetBytes($"{Credentials}\n"));
+            stream.Write(Encoding.UTF8.GetBytes($"{Credentials}\n"));
             stream.Flush(flushToDisk: true);
         }
 

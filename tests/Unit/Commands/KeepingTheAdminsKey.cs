@@ -18,6 +18,16 @@ public sealed class KeepingTheAdminsKey : IDisposable
     }
 
     [Fact]
+    public void keeps_a_secret_of_any_letters_as_it_is()
+    {
+        var key = AdminKey.New(TimeProvider.System) with { Secret = "ein Schlüssel für später" };
+        key.Keep(folder);
+
+        AdminKey.Kept(folder).ShouldBe(key);
+        File.ReadAllBytes(FilePath)[0].ShouldBe((byte)key.Credentials[0]); // no mark of the byte order
+    }
+
+    [Fact]
     public void lets_only_its_owner_read_it_also_when_it_is_kept_again()
     {
         AdminKey.New(TimeProvider.System).Keep(folder);
