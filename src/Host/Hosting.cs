@@ -15,7 +15,12 @@ public static class Hosting
 {
     public static WebApplication Build(HostSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Its own look at settings files is of no use, and would watch all that is below the current folder.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
         builder.AddListeners(settings).AddLogging(settings);
         builder.Services
             .AddSingleton(settings)
