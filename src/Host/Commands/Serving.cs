@@ -30,6 +30,9 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>It was made just now.</summary>
     public bool AdminIsNew { get; private set; }
 
+    /// <summary>The key that a setting gives was revoked, and stays so.</summary>
+    public bool GivenIsRevoked { get; private set; }
+
     public RunFile Addresses { get; private set; } = RunFile.Mine(new("http://localhost"), new("http://localhost"));
 
     /// <param name="say">Told what is being waited for.</param>
@@ -102,7 +105,7 @@ internal sealed class Serving : IAsyncDisposable
         if (settings.Roles.HasFlag(Roles.Write))
         {
             Addresses.Write(settings.Data);
-            await Insist(() => KnowAdmin(host, say, ct), say, ct);
+            await Insist(() => KnowAdmin(host, ct), say, ct);
         }
         readiness.Has(TheStart);
         await Ready(say, ct);
@@ -130,14 +133,13 @@ internal sealed class Serving : IAsyncDisposable
     /// The key is in its file before the log knows it: a crash between the two loses nothing, the next start goes on.
     /// A key that was revoked stays so.
     /// </summary>
-    private async Task KnowAdmin(WebApplication app, Action<string> say, CancellationToken ct)
+    private async Task KnowAdmin(WebApplication app, CancellationToken ct)
     {
         var log = app.Services.GetRequiredService<IEventStore>();
         var kept = AdminKey.Kept(settings.Data);
         var (customer, _) = await log.Fold<Customer>(StreamName.Customer(Customer.Admin), ct);
-        var isRevoked = settings.AdminKey is { } given && customer.Revoked.Contains(given.Key);
-        if (isRevoked) say("The key that DLCS_ADMIN_KEY names was revoked, and stays so: give another one, or none.");
-        if (isRevoked || (settings.AdminKey is null && !customer.Keys.IsEmpty))
+        GivenIsRevoked = settings.AdminKey is { } given && customer.Revoked.Contains(given.Key);
+        if (GivenIsRevoked || (settings.AdminKey is null && !customer.Keys.IsEmpty))
         {
             Admin = kept is not null && customer.Keys.ContainsKey(kept.Key) ? kept : null;
             return;

@@ -11,6 +11,8 @@ internal static class Welcome
         to.WriteLine($"data      {settings.Data}");
         if (serving.Postgres is { } postgres && !postgres.Folder.StartsWith(settings.Data, StringComparison.Ordinal))
             to.WriteLine($"database  {postgres.Folder} (its user may not enter the data folder)");
+        if (serving.GivenIsRevoked)
+            to.WriteLine("key       DLCS_ADMIN_KEY was revoked, and stays so: give another one, or none");
         if (serving.Admin is { } admin)
             Key(to, KeyFile(settings), admin, show: serving.AdminIsNew && settings.AdminKey is null);
         if (book is not null)

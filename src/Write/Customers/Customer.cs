@@ -43,7 +43,11 @@ public sealed record Customer(
             DisplayClaim = e.Claim,
             Claims = customer.Claims.Add(e.Claim),
         },
-        KeyIssued e => customer with { Keys = customer.Keys.SetItem(e.Key, e.SecretHash) },
+        KeyIssued e => customer with
+        {
+            Keys = customer.Keys.SetItem(e.Key, e.SecretHash),
+            Revoked = customer.Revoked.Remove(e.Key),
+        },
         KeyRevoked e => customer with
         {
             Keys = customer.Keys.Remove(e.Key),

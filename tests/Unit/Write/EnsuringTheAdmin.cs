@@ -57,6 +57,16 @@ public sealed class EnsuringTheAdmin
     }
 
     [Fact]
+    public async Task gives_another_secret_to_a_key_that_was_issued_again()
+    {
+        await Ensure(log, Images.First, "a secret of mine");
+        IEvent[] again = [new KeyRevoked(1, Images.First), new KeyIssued(1, Images.First, "hash")];
+        await log.Append(new(Stream, 1, again, Acting.Caller().Metadata), Acting.Ct);
+
+        (await Ensure(log, Images.First, "another secret of mine")).Position.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task gives_the_key_another_secret_when_another_is_given()
     {
         await Ensure(log, Images.First, "a secret of mine");
