@@ -41,9 +41,10 @@ public static class CompleteBatch
                 .Where(w => !IsMovedOn(w.First, w.Second, since, passedOver))
                 .Select(w => (Command: w.First, Append: Append(w.First, w.Second, metadata)))
                 .Where(w => w.Append is not null).ToList();
-            homes.UnionWith(due.Select(w => w.Command.Image.Id.Space));
+            homes.UnionWith(waiting.Zip(streams).Where(w => Stands(w.First, w.Second)).Select(w => HomeOf(w.First)));
             var positions = await store.AppendMany([.. due.Select(w => w.Append!)], ct);
 
+            homes.UnionWith(due.Zip(positions).Where(w => w.Second is not null).Select(w => HomeOf(w.First.Command)));
             last = positions.Append(last).Max();
             waiting = [.. due.Zip(positions).Where(w => w.Second is null).Select(w => w.First.Command)];
             if (waiting.Count > 0) await Task.Delay(Random.Shared.Next(1, 20), ct);
@@ -51,7 +52,7 @@ public static class CompleteBatch
 
         if (passedOver is not [])
             last = await PassOver(store, batch, members, passedOver, metadata, ct) ?? last;
-        var reopened = await store.KeepOpen(homes, metadata, ct); // of those registered now: others may be deleted
+        var reopened = await store.KeepOpen(homes, metadata, ct); // of those that are there: others may be deleted
         return reopened ?? last;
     }
 
@@ -59,11 +60,20 @@ public static class CompleteBatch
     public static Guid RegistrationOf(Guid command, int member) =>
         NamedGuid.Of(command, FormattableString.Invariant($"member {member}"));
 
+    private static SpaceId HomeOf(RegisterImage command) => command.Image.Id.Space;
+
+    /// <summary>Whether it was registered before, and is there.</summary>
+    private static bool Stands(RegisterImage command, IReadOnlyList<Recorded> stream) =>
+        IsRegistered(command, stream) && stream.Aggregate(Image.Initial, Image.Evolve).Exists;
+
+    private static bool IsRegistered(RegisterImage command, IReadOnlyList<Recorded> stream) =>
+        stream.Any(r => r.Event is ImageRegistered e && e.Registration == command.Registration);
+
     private static bool IsMovedOn(
         RegisterImage command, IReadOnlyList<Recorded> stream, DateTimeOffset? since, List<int> passedOver)
     {
         var isMovedOn = stream.Any(r => r.Metadata.At > since && IsLater(r.Event, command.Batch!.Value))
-            && !stream.Any(r => r.Event is ImageRegistered e && e.Registration == command.Registration);
+            && !IsRegistered(command, stream);
         if (isMovedOn) passedOver.Add(command.Member!.Value);
         return isMovedOn;
     }
