@@ -17,7 +17,7 @@ internal sealed record Failure(string Reason, bool MayPass, bool IsExpected = tr
         FetchException fetch => new(fetch.Message, fetch.MayPass),
         StorageMissException => new("the uploaded file is no longer in storage: upload it again", MayPass: false),
         StorageUnavailableException => new("the storage cannot be reached, or is full", MayPass: true),
-        TimeoutException => new(e.Message, MayPass: true),
+        TimeoutException or MachineException => new(e.Message, MayPass: true),
         IOException => new("the work folder cannot be written, or the disk is full", MayPass: true),
         _ => new(
             "an unexpected error; the log of the service has it under the correlation id", MayPass: true,

@@ -17,7 +17,8 @@ internal static class Failing
     {
         var said = e.Message;
         if (Says("No space left") || Says("Disk quota exceeded")) return new IOException("The work folder is full.", e);
-        if (Array.Find(Lacks, Says) is { } lack) return new IOException($"This machine fails: {lack}.", e);
+        if (Array.Find(Lacks, Says) is { } lack)
+            return new MachineException($"it cannot be decoded here now: {lack}", e);
         if (Says("password") || Says("encrypted")) return new PixelsException("The PDF is protected by a password.");
         return new PixelsException(
             $"The {kind.Name} is damaged or incomplete and cannot be decoded ({Detail(said)}).");

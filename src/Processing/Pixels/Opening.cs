@@ -7,7 +7,7 @@ internal static class Opening
 {
     private const int PdfPoints = 72;
     private const int PdfDpi = 300;
-    private const int MostBands = 5; // CMYK with alpha
+    private const int UsualBands = 5; // CMYK with alpha
     private const int MostScans = 200;
 
     /// <exception cref="PixelsException">It is no kind of picture that is read here.</exception>
@@ -103,14 +103,12 @@ internal static class Opening
                 $"The progressive JPEG has more than {MostScans} scans, each as dear as a picture: save it anew."));
         }
 
-        if (image.Width > limits.MaxWidth)
+        var widest = image.Bands > UsualBands ? limits.MaxWidth * UsualBands / image.Bands : limits.MaxWidth;
+        if (image.Width > widest)
         {
             throw new PixelsException(FormattableString.Invariant(
-                $"The image is too wide: {size}; the limit is {limits.MaxWidth:N0} pixels. Turn it, or cut it."));
+                $"The image is too wide: {size}; the limit is {widest:N0} pixels. Turn it, or cut it."));
         }
-
-        if (image.Bands > MostBands)
-            throw new PixelsException(FormattableString.Invariant($"The image has {image.Bands} channels: too many."));
 
         if (pixels > limits.MaxPixelsHeld && WholeKind(image, kind) is { } whole)
         {

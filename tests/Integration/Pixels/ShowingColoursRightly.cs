@@ -113,6 +113,17 @@ public sealed class ShowingColoursRightly : Workbench
     }
 
     [Fact]
+    public async Task shows_of_many_channels_those_that_are_colours()
+    {
+        using var picture = Pictures.Colour(600, 500);
+        using var many = picture.Bandjoin(new[] { 255d, 255, 255, 255 });
+
+        var shown = await Shown(Save(many, (image, file) => image.Tiffsave(file)));
+
+        Decibels(shown, picture).ShouldBeGreaterThan(35);
+    }
+
+    [Fact]
     public async Task converts_16_bits_with_a_profile()
     {
         using var plain = (Flat(100, 150, 100) * 257).Cast(Enums.BandFormat.Ushort);
