@@ -38,10 +38,11 @@ internal static class Connecting
         if (open is [] && addresses is not []) throw new AddressNotPublicException();
 
         SocketException? refused = null;
-        foreach (var (nr, address) in open.Take(MaxAddresses).Index())
+        var some = open.Take(MaxAddresses).ToArray();
+        foreach (var (nr, address) in some.Index())
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            if (nr < open.Length - 1) patience.CancelAfter(settings.ConnectTimeout / (open.Length + 1)); // to the next
+            if (nr < some.Length - 1) patience.CancelAfter(settings.ConnectTimeout / (some.Length + 1)); // to the next
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {

@@ -44,8 +44,9 @@ public sealed record UrlSettings(Uri? ApiUrl, Uri? PublicUrl, int ApiPort, int P
     /// <summary>The request's host, on the wanted port when it came in on the other one.</summary>
     private static string Sibling(HttpRequest request, int wanted, int other)
     {
-        var usual = request.IsHttps ? 443 : 80; // which no one writes
-        var host = (request.Host.Port ?? usual) != other ? request.Host
+        var usual = request.IsHttps ? 443 : 80; // which no one writes; a proxy's may look like the other's
+        var here = request.Host.Port ?? (request.HttpContext.Connection.LocalPort == other ? usual : null);
+        var host = here != other ? request.Host
             : wanted == usual ? new HostString(request.Host.Host) : new HostString(request.Host.Host, wanted);
         return $"{request.Scheme}://{host.ToUriComponent()}";
     }

@@ -7,11 +7,13 @@ namespace Dlcs.Unit.Read;
 public sealed class BeginningIds
 {
     private static Urls For(
-        string asked, string? api = null, string? pub = null, int publicPort = 8080, int apiPort = 8081)
+        string asked, string? api = null, string? pub = null, int publicPort = 8080, int apiPort = 8081,
+        int? at = null)
     {
         var url = new Uri(asked);
         var request = new DefaultHttpContext().Request;
         (request.Scheme, request.Host) = (url.Scheme, new HostString(url.Authority));
+        request.HttpContext.Connection.LocalPort = at ?? url.Port;
         return new UrlSettings(Of(api), Of(pub), apiPort, publicPort).For(request);
 
         static Uri? Of(string? url) => url is null ? null : new(url);
@@ -33,6 +35,11 @@ public sealed class BeginningIds
     [InlineData("http://example.org:81", "http://example.org:81", "http://example.org")]
     public void leaves_out_the_port_that_goes_without_saying(string asked, string api, string pub) =>
         For(asked, publicPort: 80, apiPort: 81).ShouldBe(new Urls(api, pub));
+
+    [Fact]
+    public void takes_no_proxy_for_the_host_on_the_usual_port() =>
+        For("http://api.example.org", publicPort: 80, at: 8081)
+            .ShouldBe(new Urls("http://api.example.org", "http://example.org"));
 
     [Theory]
     [InlineData("http://127.0.0.1:8080")]
