@@ -57,9 +57,9 @@ public static class ImageQueries
     private static async Task<IResult> OfSpace(int customer, int space, HttpContext http, ReadApi read)
     {
         var id = new SpaceId(customer, space);
-        var isPast = http.Request.Query.ContainsKey("asOf"); // what is there no more may have been there then
-        if (!isPast && await read.Views.Find(Projecting.ViewDefinitions.Spaces, id.ToString(), http.RequestAborted)
-            is null or { Deleted: true }) return Hydra.NotFound($"there is no space {id}");
+        var found = await read.Views.Find(Projecting.ViewDefinitions.Spaces, id.ToString(), http.RequestAborted);
+        var isPast = http.Request.Query.ContainsKey("asOf"); // what is deleted was there once
+        if (found is null || (found.Deleted && !isPast)) return Hydra.NotFound($"there is no space {id}");
         var url = $"{read.Urls(http).Space(id)}/images";
         return await Collection(customer, [new(ImageField.Space, [space])], url, http, read);
     }

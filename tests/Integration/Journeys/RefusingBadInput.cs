@@ -43,6 +43,7 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
     [InlineData("GET", "/customers/1/spaces/+5/images/x/history", "", 404, "1/5/x")]
     [InlineData("GET", "/customers/1/queue/batches/77", "", 404, "77")]
     [InlineData("GET", "/customers/1/namedQueries/00000000-0000-0000-0000-000000000001", "", 404, "named query")]
+    [InlineData("GET", "/customers/1/spaces/9/images?asOf=2026-01-01", "", 404, "space")]
     [InlineData("GET", "/customers/1/allImages?orderBy=shoesize", "", 400, "shoesize")]
     [InlineData("GET", "/customers/1/allImages?q={", "", 400, "query")]
     [InlineData("GET", "/customers/1/allImages?asOf=yesterday", "", 400, "asOf")]

@@ -103,6 +103,7 @@ public sealed class SearchingTheCatalogue(Stores stores) : IClassFixture<Stores>
     public async Task follows_the_pages_to_the_end_while_they_change()
     {
         var ids = new List<string>();
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'");
         for (var next = $"{All}?orderBy=number1&pageSize=2"; next is not null;)
         {
             var page = await dlcs.Get(next);
@@ -115,6 +116,10 @@ public sealed class SearchingTheCatalogue(Stores stores) : IClassFixture<Stores>
             next = (string?)page["view"]?["next"] is { } link ? new Uri(link).PathAndQuery : null;
         }
         ids.ShouldBe(["page-1", "page-2", "page-3", "page-4", "page-5"]);
+
+        await dlcs.Send(HttpMethod.Delete, "/customers/1/spaces/1", null, HttpStatusCode.NoContent);
+        await dlcs.Get("/customers/1/spaces/1/images", HttpStatusCode.NotFound);
+        Ids(await dlcs.Get($"/customers/1/spaces/1/images?orderBy=number1&asOf={before}")).ShouldBe(ids);
     }
 
     [Theory]
