@@ -97,12 +97,6 @@ internal static class Opening
                 $"The image is too large: {size} = {pixels:N0} pixels; the limit is {limits.MaxPixels:N0}."));
         }
 
-        if (kind == FileKind.Jpeg && WholeKind(image, kind) is not null && Scans(file) > MostScans)
-        {
-            throw new PixelsException(FormattableString.Invariant(
-                $"The progressive JPEG has more than {MostScans} scans, each as dear as a picture: save it anew."));
-        }
-
         var widest = image.Bands > UsualBands ? limits.MaxWidth * UsualBands / image.Bands : limits.MaxWidth;
         if (image.Width > widest)
         {
@@ -110,11 +104,18 @@ internal static class Opening
                 $"The image is too wide: {size}; the limit is {widest:N0} pixels. Turn it, or cut it."));
         }
 
-        if (pixels > limits.MaxPixelsHeld && WholeKind(image, kind) is { } whole)
+        if (WholeKind(image, kind) is not { } whole) return;
+        if (pixels > limits.MaxPixelsHeld)
         {
             throw new PixelsException($"The image is too large for {whole}, which can only be decoded as a whole: "
                 + FormattableString.Invariant($"{size} = {pixels:N0} pixels; the limit is {limits.MaxPixelsHeld:N0}. ")
                 + "Save it as a baseline JPEG, a TIFF or a JPEG 2000.");
+        }
+
+        if (kind == FileKind.Jpeg && Scans(file) > MostScans)
+        {
+            throw new PixelsException(FormattableString.Invariant(
+                $"The progressive JPEG has more than {MostScans} scans, each as dear as a picture: save it anew."));
         }
     }
 
