@@ -1,4 +1,4 @@
-namespace Dlcs.Iiif.ImageApi.Pixels;
+namespace Dlcs.Iiif;
 
 /// <summary>So many at a time, and so many waiting; one more is turned away at once.</summary>
 internal sealed class Turns(int parallel, int queue) : IDisposable

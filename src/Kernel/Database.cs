@@ -6,6 +6,13 @@ namespace Dlcs.Kernel;
 /// <summary>What PostgreSQL's failures mean, wherever it is asked.</summary>
 public static class Database
 {
+    /// <summary>
+    /// For a session that holds a lock: that its machine vanished without a word, PostgreSQL then notices within half a
+    /// minute, and gives the lock to the next.
+    /// </summary>
+    public const string WatchesItsClient =
+        "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
+
     /// <summary>Whether what failed did so because this or another engine can not do its work at the moment.</summary>
     public static bool IsAnEngines(Exception e) => e is EngineUnavailableException || IsAway(e);
 
@@ -23,13 +30,6 @@ public static class Database
         { InnerException: { } inner } => IsAway(inner),
         _ => false,
     };
-
-    /// <summary>
-    /// For a session that holds a lock: that its machine vanished without a word, PostgreSQL then notices within half a
-    /// minute, and gives the lock to the next.
-    /// </summary>
-    public const string WatchesItsClient =
-        "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
     /// <summary>Why something failed, for the log: names PostgreSQL where it is the cause.</summary>
     public static string Reason(Exception failure) =>

@@ -40,10 +40,14 @@ public sealed partial record Caller(
                 Headers: headers.Count > 0 ? headers : null),
             int.TryParse(user.FindFirst(CustomerClaim)?.Value, out var customer) ? customer : null,
             user.HasClaim(c => c.Type == AdministratorClaim),
-            http.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase),
+            WaitsForNothing(http.Request),
             http.RequestServices.GetRequiredService<WriteSettings>().ApiUrl?.TrimEnd('/')
                 ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}"));
     }
+
+    /// <summary>Whether it prefers <c>respond-async</c> (RFC 7240, section 4.1).</summary>
+    public static bool WaitsForNothing(HttpRequest request) =>
+        request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether an id is short enough, and of no control characters: cut, it would name another.</summary>
     public static bool IsKept(string id) => id.Length is > 0 and <= HeaderLength && !id.Any(char.IsControl);

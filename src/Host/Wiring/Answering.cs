@@ -23,7 +23,7 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
 
     public async Task<IResult> Show(HttpContext http, Shown what, int status, Position? position)
     {
-        var (visible, waived) = (true, Waives(http));
+        var (visible, waived) = (true, Caller.WaitsForNothing(http.Request));
         if (position is { } p)
         {
             http.Response.Headers["Dlcs-Position"] = p.Value.ToString(CultureInfo.InvariantCulture);
@@ -62,9 +62,6 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
     /// <summary>What such commands change no image shows.</summary>
     private static bool NoImages(Shown what) =>
         what is Shown.Customer or Shown.Space or Shown.NamedQuery or Shown.Rendered;
-
-    private static bool Waives(HttpContext http) =>
-        http.Request.Headers["Prefer"].ToString().Contains("respond-async", StringComparison.OrdinalIgnoreCase);
 
     private static string? Location(Shown what, Urls urls) => what switch
     {

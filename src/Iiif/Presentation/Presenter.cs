@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using Dlcs.Iiif.ImageApi;
-using Dlcs.Iiif.ImageApi.Pixels;
 using Dlcs.Iiif.ImageApi.Serving;
 using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
@@ -11,14 +10,14 @@ namespace Dlcs.Iiif.Presentation;
 /// <summary>Turns what was selected into an answer.</summary>
 internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings settings) : IDisposable
 {
-    /// <summary>What is selected is held in memory: a crowd that asks for everything waits outside.</summary>
-    private readonly Turns turns = new(2 * settings.Parallelism, settings.Queue);
-
     private static readonly Refusal Busy =
         new(503, "Too many manifests are being made just now; please ask again in a moment.");
 
     private static readonly Refusal NothingToShow =
         new(404, "None of these images has a channel that a manifest can show.");
+
+    /// <summary>What is selected is held in memory: a crowd that asks for everything waits outside.</summary>
+    private readonly Turns turns = new(2 * settings.Parallelism, settings.Queue);
 
     /// <summary>A manifest of the images that are selected in this way.</summary>
     public Task Manifest(HttpContext http, Select select) => Answer(http, select, (ask, images) =>
@@ -37,8 +36,6 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
                 : Manifest3.Write(manifest, pipe, http.RequestAborted));
     });
 
-    public void Dispose() => turns.Dispose();
-
     /// <summary>Their ids alone, as a JSON array of strings, in the query's order.</summary>
     public Task Ids(HttpContext http, Select select) => Answer(http, select, (_, images) =>
     {
@@ -52,6 +49,8 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
         }
         return Sending.Send(http, Tag.Of(ids), "application/json", body.WrittenMemory);
     });
+
+    public void Dispose() => turns.Dispose();
 
     private async Task Answer(HttpContext http, Select select, Func<Ask, Selected.Images, Task> answer)
     {

@@ -64,16 +64,16 @@ public static class CompleteBatch
 
     /// <summary>Whether it was registered before, and is there.</summary>
     private static bool Stands(RegisterImage command, IReadOnlyList<Recorded> stream) =>
-        IsRegistered(command, stream) && stream.Aggregate(Image.Initial, Image.Evolve).Exists;
+        IsRegistered(command.Registration, stream) && stream.Aggregate(Image.Initial, Image.Evolve).Exists;
 
-    private static bool IsRegistered(RegisterImage command, IReadOnlyList<Recorded> stream) =>
-        stream.Any(r => r.Event is ImageRegistered e && e.Registration == command.Registration);
+    private static bool IsRegistered(Guid registration, IReadOnlyList<Recorded> stream) =>
+        stream.Any(r => r.Event is ImageRegistered e && e.Registration == registration);
 
     private static bool IsMovedOn(
         RegisterImage command, IReadOnlyList<Recorded> stream, DateTimeOffset? since, List<int> passedOver)
     {
         var isMovedOn = stream.Any(r => r.Metadata.At > since && IsLater(r.Event, command.Batch!.Value))
-            && !IsRegistered(command, stream);
+            && !IsRegistered(command.Registration, stream);
         if (isMovedOn) passedOver.Add(command.Member!.Value);
         return isMovedOn;
     }
@@ -93,7 +93,7 @@ public static class CompleteBatch
     {
         var streams = await store.ReadMany([.. some.Select(m => all[m].Id.Stream)], ct);
         var members = some.Zip(streams)
-            .Where(m => !m.Second.Any(r => r.Event is ImageRegistered e && e.Batch == batch.Batch))
+            .Where(m => !IsRegistered(RegistrationOf(metadata.Command, m.First), m.Second))
             .Select(m => m.First).ToList();
         if (members is []) return null;
         var command = NamedGuid.Of(metadata.Command, $"passed over {string.Join(',', members)}");

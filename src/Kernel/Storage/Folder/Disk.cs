@@ -16,9 +16,12 @@ internal static class Disk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException($"{sentence}: {e.Message}", e) { Reason = e.Message };
+            throw Unavailable(sentence, e);
         }
     }
+
+    public static StorageUnavailableException Unavailable(string sentence, Exception e) =>
+        new($"{sentence}: {e.Message}", e) { Reason = e.Message };
 
     public static void CopySynced(string from, FileStream to)
     {

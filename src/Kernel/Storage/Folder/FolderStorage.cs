@@ -134,7 +134,7 @@ public sealed class FolderStorage : IStorage, IDisposable
     }
 
     private StorageUnavailableException Ill(Exception e) =>
-        new($"The folder {root} cannot be read: {e.Message}", e) { Reason = e.Message };
+        Disk.Unavailable($"The folder {root} cannot be read", e);
 
     private string PathOf(StorageKey key) => Path.Combine(root, key.Value);
 
