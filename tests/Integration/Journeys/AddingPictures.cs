@@ -53,6 +53,31 @@ public sealed class AddingPictures(Stores stores) : IClassFixture<Stores>, IAsyn
         (await Add("b")).Failures.Count.ShouldBe(120);
     }
 
+    [Fact]
+    public async Task tells_the_outcome_when_the_images_show_what_the_batches_counted()
+    {
+        string[] shown =
+        [
+            """{"member":[],"totalItems":0}""",
+            """{"member":[{"id":"d-1.jpg","ingesting":true,"error":""}],"totalItems":1}""",
+            """{"member":[{"id":"d-1.jpg","ingesting":false,"error":"no picture"}],"totalItems":1}""",
+        ];
+        var asked = 0;
+        await using var other = await Origin.Answering(http =>
+        {
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync(shown[Math.Min(asked++, shown.Length - 1)]);
+        });
+        using var api = new ApiClient(other.Url("/"), 1, "key:secret");
+        var addition = Addition("d");
+        await File.WriteAllTextAsync(Book("d", "1.jpg"), "no picture", Ct);
+
+        var outcome = await new AddedImages(api, 1, addition).Outcome(
+            Picture.In(addition.Folder, "d"), "/manifest", new AddingProgress(1, 0, 1, 1, 1), Ct);
+
+        outcome.Failures.ShouldHaveSingleItem().Reason.ShouldBe("no picture");
+    }
+
     [Theory]
     [InlineData("<html></html>", "text/html")]
     [InlineData("[]", "application/json")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
@@ -8,6 +9,10 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
 {
     /// <summary>Characters; a server takes 8,192 with all else as a rule.</summary>
     private const int LongestQuery = 4_000;
+
+    /// <summary>How long the images may be behind their batches, which another view counts.</summary>
+    private static readonly TimeSpan Shown = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     private string Path => $"spaces/{space}/images";
 
@@ -109,14 +114,25 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
     public async Task<Added> Outcome(
         IReadOnlyList<Picture> pictures, string manifest, AddingProgress progress, CancellationToken ct)
     {
-        var images = await Read(ct);
-        var ours = pictures.Where(p => images.ContainsKey(p.Id)).Select(p => images[p.Id]).ToList();
+        var ours = await Finished(pictures, ct);
         var failures = ours.Where(i => (string?)i["error"] is { Length: > 0 })
             .Select(i => ((string)i["id"]!, (string)i["error"]!)).ToList();
         var served = ours.Select(i => (string?)i["imageService"]).FirstOrDefault(s => s is not null);
         var at = served?.IndexOf("/iiif-img/", StringComparison.Ordinal) ?? -1;
         var url = at > 0 && failures.Count < ours.Count ? new Uri(served![..at] + manifest) : null;
         return new Added(space, manifest, url, progress with { Failed = failures.Count }, failures);
+    }
+
+    /// <summary>These pictures' images, once each shows what became of it.</summary>
+    private async Task<IReadOnlyList<JsonObject>> Finished(IReadOnlyList<Picture> pictures, CancellationToken ct)
+    {
+        for (var since = Stopwatch.GetTimestamp(); ; await Task.Delay(Poll, ct))
+        {
+            var images = await Read(ct);
+            var ours = pictures.Where(p => images.ContainsKey(p.Id)).Select(p => images[p.Id]).ToList();
+            var done = ours.Count == pictures.Count && ours.All(i => (bool?)i["ingesting"] is not true);
+            if (done || Stopwatch.GetElapsedTime(since) > Shown) return ours;
+        }
     }
 
     private static int? Number(string link) =>
