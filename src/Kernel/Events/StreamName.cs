@@ -28,7 +28,12 @@ public readonly record struct StreamName(string Value)
 
     /// <summary>SHA-256 of the name, NFC, case-folded: equal for names that people call equal.</summary>
     private static string Hash(string name) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(name.Normalize(NormalizationForm.FormC).ToLowerInvariant())));
+        SHA256.HashData(Encoding.UTF8.GetBytes(Fold(name.Normalize(NormalizationForm.FormC)))));
+
+    /// <summary>By way of upper case, which letters of one sound share that lower case keeps apart.</summary>
+    private static string Fold(string name) => name
+        .Replace("ß", "ss", StringComparison.Ordinal).Replace("ẞ", "ss", StringComparison.Ordinal)
+        .ToUpperInvariant().ToLowerInvariant();
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

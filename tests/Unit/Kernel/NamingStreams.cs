@@ -25,6 +25,9 @@ public sealed class NamingStreams
     [InlineData("Maps", "maps")]
     [InlineData("MÄPS", "mäps")]
     [InlineData("\u00C9tude", "E\u0301tude")]
+    [InlineData("STRASSE", "Straße")]
+    [InlineData("ΟΔΟΣ", "οδος")]
+    [InlineData("ΟΔΟΣ", "οδοσ")]
     public void is_the_same_for_names_that_people_call_equal(string one, string other) =>
         StreamName.NamedQuery(2, one).ShouldBe(StreamName.NamedQuery(2, other));
 
