@@ -22,15 +22,18 @@ public static class KeepingOpen
         var ids = spaces.Distinct().ToList();
         var streams = await store.ReadMany([.. ids.Select(id => id.Stream)], ct);
         foreach (var (id, stream) in ids.Zip(streams))
-            if (Decide(id, stream.Aggregate(Space.Initial, Space.Evolve)) is not { Events: [] })
+        {
+            var space = stream.Aggregate(Space.Initial, Space.Evolve);
+            if (space.Nameless || Decide(id, space) is not { Events: [] })
                 last = await Reopen(store, id, metadata, ct);
+        }
         return last;
     }
 
     private static async Task<Position?> Reopen(IEventStore store, SpaceId id, Metadata metadata, CancellationToken ct)
     {
         var (before, _, reopened) = await store.Decide<Space>(id.Stream, metadata, space => Decide(id, space), ct);
-        return before.Status is SpaceStatus.Deleted ? await Rename(store, before, metadata, ct) : reopened;
+        return before.Nameless ? await Rename(store, before, metadata, ct) : reopened;
     }
 
     /// <summary>Deleted, it lost its name: it takes it again, or, when another was faster, one like it.</summary>

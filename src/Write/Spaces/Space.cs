@@ -11,10 +11,11 @@ public enum SpaceStatus { Unknown, Open, Closing, Deleted }
 /// <param name="Claim">The claim by which it bears its name.</param>
 /// <param name="Claims">Every claim whose event came.</param>
 /// <param name="Closer">The command that closed it last.</param>
+/// <param name="Nameless">Deleted, it lost its name, and has not taken one again.</param>
 public sealed record Space(
     SpaceId Id, SpaceStatus Status, string Name, Guid Claim, ImmutableHashSet<Guid> Claims,
     IReadOnlyList<string> DefaultTags, IReadOnlyList<string> DefaultRoles, int MaxUnauthorised,
-    Guid Closer = default)
+    Guid Closer = default, bool Nameless = false)
     : IState<Space>, IBearer
 {
     public static Space Initial { get; } = new(default, SpaceStatus.Unknown, "", Guid.Empty, [], [], [], -1);
@@ -40,7 +41,13 @@ public sealed record Space(
     {
         SpaceCreated e => new(
             e.Id, SpaceStatus.Open, e.Name, e.Claim, [e.Claim], e.DefaultTags, e.DefaultRoles, e.MaxUnauthorised),
-        SpaceRenamed e => space with { Name = e.Name, Claim = e.Claim, Claims = space.Claims.Add(e.Claim) },
+        SpaceRenamed e => space with
+        {
+            Name = e.Name,
+            Claim = e.Claim,
+            Claims = space.Claims.Add(e.Claim),
+            Nameless = false,
+        },
         SpaceDefaultsChanged e => space with
         {
             DefaultTags = e.DefaultTags,
@@ -49,7 +56,7 @@ public sealed record Space(
         },
         SpaceClosing => space with { Status = SpaceStatus.Closing, Closer = recorded.Metadata.Command },
         SpaceReopened => space with { Status = SpaceStatus.Open },
-        SpaceDeleted => space with { Status = SpaceStatus.Deleted },
+        SpaceDeleted => space with { Status = SpaceStatus.Deleted, Nameless = true },
         RedactedEvent => space,
         _ => throw new UnknownEventException(recorded),
     };

@@ -91,4 +91,19 @@ public sealed class DeletingASpace : Specification<Space>
         var (space, _) = await log.Fold<Space>(Id.Stream, Acting.Ct);
         (space.Status, space.Name).ShouldBe((SpaceStatus.Open, "Maps (5.1)"));
     }
+
+    [Fact]
+    public async Task a_space_that_was_called_back_and_left_without_a_name_takes_it_from_the_next_who_registers()
+    {
+        var log = new InMemoryLog();
+        await Acting.CreateSpace(log, "Maps", 5);
+        await Acting.DeleteSpace(log, log, 5);
+        var (_, revision) = await log.Fold<Space>(Id.Stream, Acting.Ct);
+        await log.Append(
+            new(Id.Stream, revision, [new SpaceReopened(Id)], Acting.Caller().Metadata), Acting.Ct);
+
+        await log.KeepOpen([Id], Acting.Caller().Metadata, Acting.Ct);
+
+        (await Acting.CreateSpace(log, "Maps", 6)).ShouldBe(409);
+    }
 }
