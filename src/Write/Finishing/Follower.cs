@@ -62,11 +62,12 @@ public sealed class Follower(IEventStore store, FollowerWiring wiring, ILogger<F
         }
         await foreach (var page in store.Subscribe(from, Page, ct))
         {
+            var seen = wiring.Time.GetUtcNow();
             lock (access)
             {
                 foreach (var entry in page.Entries)
                 {
-                    unfinished.Fold(from, entry);
+                    unfinished.Fold(from, entry, seen);
                     from = Checkpoint.At(entry);
                 }
                 read = from = from.After(page);

@@ -12,9 +12,10 @@ public sealed class Unfinished
     private readonly Dictionary<int, (Begun Begun, int Missing)> batches = [];
     private readonly Dictionary<SpaceId, Begun> spaces = [];
 
-    public void Fold(Checkpoint before, LogEntry entry)
+    /// <param name="seen">When it was read: a request may be under way for long before it begins anything.</param>
+    public void Fold(Checkpoint before, LogEntry entry, DateTimeOffset seen)
     {
-        var begun = new Begun(before, entry);
+        var begun = new Begun(before, entry, seen);
         switch (entry.Recorded.Event)
         {
             case BatchSubmitted e:
@@ -54,9 +55,9 @@ public sealed class Unfinished
             && space.Entry.Position == begun.Position) spaces.Remove(s.Id);
     }
 
-    /// <summary>What was begun before that time, oldest first.</summary>
+    /// <summary>What was seen begun before that time, oldest first.</summary>
     public IReadOnlyList<LogEntry> Since(DateTimeOffset time) =>
-        [.. All().Select(b => b.Entry).Where(e => e.Recorded.Metadata.At <= time).OrderBy(e => e.Position)];
+        [.. All().Where(b => b.Seen <= time).Select(b => b.Entry).OrderBy(e => e.Position)];
 
     /// <summary>Up to where everything is finished.</summary>
     /// <param name="read">Up to where events were told.</param>
@@ -73,5 +74,5 @@ public sealed class Unfinished
     private IEnumerable<Begun> All() => batches.Values.Select(b => b.Begun).Concat(spaces.Values);
 
     /// <param name="Before">Where to begin reading in order to meet the entry again.</param>
-    private readonly record struct Begun(Checkpoint Before, LogEntry Entry);
+    private readonly record struct Begun(Checkpoint Before, LogEntry Entry, DateTimeOffset Seen);
 }
