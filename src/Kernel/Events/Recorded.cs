@@ -10,4 +10,9 @@ public readonly record struct LogEntry(Position Position, Recorded Recorded);
 /// <summary>A run of the log.</summary>
 /// <param name="Entries">In the order of the log; may be empty.</param>
 /// <param name="Through">Everything up to here is in <paramref name="Entries"/> or is nothing of ours.</param>
-public sealed record LogPage(IReadOnlyList<LogEntry> Entries, Position Through);
+public sealed record LogPage(IReadOnlyList<LogEntry> Entries, Position Through)
+{
+    /// <summary>What of it stands no further than that.</summary>
+    public LogPage UpTo(Position until) =>
+        Through <= until ? this : new([.. Entries.Where(e => e.Position <= until)], until);
+}

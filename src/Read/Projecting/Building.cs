@@ -4,7 +4,8 @@ using Npgsql;
 namespace Dlcs.Read.Projecting;
 
 /// <summary>A generation that is being filled beside the live one.</summary>
-internal sealed class Building(Projection projection, Generation generation)
+/// <param name="until">Where filling ends: no further than the live one, with which it is compared.</param>
+internal sealed class Building(Projection projection, Generation generation, Position until)
 {
     private const int Closed = 20_000;
     private readonly Feeding feeding = projection.Fill(generation.Number);
@@ -17,16 +18,17 @@ internal sealed class Building(Projection projection, Generation generation)
 
     public Generation Generation { get; private set; } = generation;
 
-    /// <summary>Where the last event stands that it holds: from there to its position there is none of ours.</summary>
-    public Position Holds { get; private set; } = Position.Start;
+    public Position Until => until;
 
     /// <summary>
     /// Folds a page: in memory, as long as it holds every document; from then on page by page, with no index but the
     /// key's.
     /// </summary>
     /// <exception cref="RebuildRefusedException">The view can not fold an event.</exception>
-    public async Task Fold(LogPage page, ReadStore store, int mostInMemory, CancellationToken ct)
+    public async Task Fold(LogPage all, ReadStore store, int mostInMemory, CancellationToken ct)
     {
+        if (Generation.Position >= until) return;
+        var page = all.UpTo(until);
         if (keyed)
         {
             await Write(page, store, ct);
@@ -73,14 +75,13 @@ internal sealed class Building(Projection projection, Generation generation)
     }
 
     /// <summary>Folds what stands up to that very position, or to the end of the log.</summary>
-    public async Task CatchUp(IEventStore log, ReadStore store, Position until, CancellationToken ct)
+    public async Task CatchUp(IEventStore log, ReadStore store, Position live, CancellationToken ct)
     {
-        while (Generation.Position < until)
+        while (Generation.Position < live)
         {
             var page = await log.ReadAll(Generation.Position, 1000, ct);
             if (page.Through <= Generation.Position) return; // an older backup: the log ends before
-            var through = page.Through < until ? page.Through : until;
-            await Write(new([.. page.Entries.Where(e => e.Position <= until)], through), store, ct);
+            await Write(page.UpTo(live), store, ct);
         }
     }
 
@@ -109,7 +110,6 @@ internal sealed class Building(Projection projection, Generation generation)
     {
         if (feeding.Fold(entries) is (_, { } fault))
             throw new RebuildRefusedException($"The view {projection.Name} can not be rebuilt: {fault.Message}", fault);
-        if (entries is [.., var last]) Holds = last.Position;
     }
 
     private async Task Copied()

@@ -25,17 +25,20 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
     public override async Task<IReadOnlyList<string>> Differences(
         int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct)
     {
+        var (a, b) = (Table(one), Table(other));
+        var past = definition.Versions ? $"union {Differ(a.History, b.History, "key, from_pos, to_pos")}" : "";
         await using var command = new NpgsqlCommand(
-            $"""
-            select coalesce(a.key, b.key) from {Table(one).Current} a full join {Table(other).Current} b using (key)
-            where a.doc::text is distinct from b.doc::text order by 1 limit $1
-            """, connection)
+            $"{Differ(a.Current, b.Current, "key")} {past} order by 1 limit $1", connection)
         { Parameters = { new() { Value = atMost } }, CommandTimeout = 0 };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var keys = new List<string>();
         while (await reader.ReadAsync(ct)) keys.Add(reader.GetString(0));
         return keys;
     }
+
+    private static string Differ(string one, string other, string by) => $"""
+        select key from {one} a full join {other} b using ({by}) where a.doc::text is distinct from b.doc::text
+        """;
 
     private ViewTable<TView> Table(int generation) => new(definition, schema, generation);
 

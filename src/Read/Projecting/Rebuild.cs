@@ -1,6 +1,5 @@
 using System.Runtime;
 using Dlcs.Kernel.Events;
-using Npgsql;
 
 namespace Dlcs.Read.Projecting;
 
@@ -59,12 +58,15 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
     private async Task<List<Building>> Begin(List<Projection> chosen, Guid identity, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        var building = new List<Building>();
+        var (building, end) = (new List<Building>(), await log.End(ct));
+        var live = (await Generations.Live(connection, store.Schema, ct)).ToDictionary(g => g.View);
         foreach (var projection in chosen)
         {
             var generation = await Generations.Add(projection, identity, live: false, store, connection, ct);
             await projection.Create(generation, connection, ct);
-            building.Add(new(projection, generation));
+            var old = live[projection.Name];
+            var until = AreComparable(old, generation) && old.Position < end ? old.Position : end;
+            building.Add(new(projection, generation, until));
         }
         return building;
     }
@@ -73,7 +75,7 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
     private async Task Fill(List<Building> building, CancellationToken ct)
     {
         var (events, position) = (0L, Position.Start);
-        var until = await log.End(ct);
+        var until = building.Select(b => b.Until).DefaultIfEmpty().Max();
         var next = log.ReadAll(position, PageSize, ct);
         while (position < until)
         {
@@ -94,9 +96,8 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
     private async Task<IReadOnlyList<Rebuilt>> Swap(
         string kept, List<Building> building, bool accept, CancellationToken ct)
     {
-        await LiveOnes(building, ct);
         var far = (await store.Generations(ct)).ToDictionary(g => g.View, g => g.Position);
-        // They hold still but shortly then. No further than that: the views of another store may be ahead.
+        // They hold still but shortly then. No further than that: only at one position are they comparable.
         foreach (var b in building) await b.CatchUp(log, store, far[b.Generation.View], ct);
 
         await using var connection = await store.Database.OpenConnectionAsync(ct);
@@ -107,38 +108,25 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         foreach (var b in building)
         {
             var old = live[b.Generation.View];
-            var comparable = old.Parked is null && old.Version == b.Generation.Version
-                && old.Log == b.Generation.Log && old.Kept == b.Generation.Kept;
+            var comparable = AreComparable(old, b.Generation);
             if (comparable) await b.CatchUp(log, store, old.Position, ct);
-            // Both hold the same events then, at one position or not: a log may end with what is others'.
-            var differs = comparable && b.Holds <= old.Position && old.Digest != b.Generation.Digest;
+            var differs = comparable && old.Digest != b.Generation.Digest;
             var keys = differs
                 ? await b.Projection.Differences(old.Number, b.Generation.Number, 20, connection, ct) : [];
             var swap = !differs || accept;
             if (swap) await b.MakeLive(store, connection, ct);
             results.Add(new(old.View, old.Digest, b.Generation.Digest, swap, keys));
         }
-        await Announcement.Send(new(kept, await Shown(kept, connection, ct), null), store, connection, ct);
+        await Announcement.SendToLookUp(kept, store, connection, ct);
         await transaction.CommitAsync(ct);
         store.Refresh();
         return results;
     }
 
-    /// <summary>Waits until the live ones are as far; not for one that lags for long, or has stopped.</summary>
-    private async Task LiveOnes(List<Building> building, CancellationToken ct)
-    {
-        for (var tries = 0; tries < 100; tries++)
-        {
-            var live = (await store.Generations(ct)).ToDictionary(g => g.View);
-            var behind = building.Select(b => (b.Holds, Live: live[b.Generation.View]))
-                .Any(b => b.Live.Parked is null && b.Live.Position < b.Holds);
-            if (!behind) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), ct);
-        }
-    }
-
-    private async Task<Position> Shown(string kept, NpgsqlConnection transaction, CancellationToken ct) =>
-        (await Generations.Live(transaction, store.Schema, ct)).Where(g => g.Kept == kept).Min(g => g.Shown);
+    /// <summary>Whether they are equal where they hold the same events; one that has seen none tells nothing.</summary>
+    private static bool AreComparable(Generation live, Generation built) =>
+        live.Parked is null && live.Position > Position.Start
+        && (live.Version, live.Log, live.Kept) == (built.Version, built.Log, built.Kept);
 
     /// <summary>Drops what is not live: what was replaced, what was not taken, what an earlier rebuild left.</summary>
     private async Task Discard(List<Building> building, CancellationToken ct)
