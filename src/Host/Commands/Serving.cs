@@ -152,7 +152,7 @@ internal sealed class Serving : IAsyncDisposable
         var issued = await EnsureAdmin.Run(log, new(Admin.Key, Admin.Secret), now, ct);
         if (issued.Position is { } position)
             await app.Services.GetRequiredService<Progress>()
-                .Reached(position, TimeSpan.FromSeconds(30), ct, images: false);
+                .Reached(position, TimeSpan.FromSeconds(30), ct, "keys");
     }
 
     /// <summary>A database that is elsewhere may be away; the host waits for it, and so do we.</summary>

@@ -28,7 +28,7 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
         {
             http.Response.Headers["Dlcs-Position"] = p.Value.ToString(CultureInfo.InvariantCulture);
             visible = !waived
-                && await progress.Reached(p, Patience, http.RequestAborted, images: !NoImages(what));
+                && await progress.Reached(p, Patience, http.RequestAborted, Views(what));
         }
         if (!visible) http.Response.Headers["Dlcs-Visible"] = "false";
         if (waived) http.Response.Headers["Preference-Applied"] = "respond-async";
@@ -46,8 +46,10 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
         {
             Shown.Nothing => Results.StatusCode(status),
             Shown.Customer c =>
-                await CustomerQueries.Show(c.Id, status, read, http, await Decided<CustomerView>(unseen, ct)),
-            Shown.Space s => await SpaceQueries.Show(s.Id, status, read, http, await Decided<SpaceView>(unseen, ct)),
+                await CustomerQueries.Show(
+                    c.Id, status, read, http, await Decided<CustomerView>(unseen, StreamName.Customer(c.Id), ct)),
+            Shown.Space s => await SpaceQueries.Show(
+                s.Id, status, read, http, await Decided<SpaceView>(unseen, s.Id.Stream, ct)),
             Shown.Image i =>
                 await ImageQueries.Show(i.Id, status, read, http, await Decided<ImageView>(unseen, i.Id.Stream, ct)),
             Shown.Batch b => await BatchQueries.Show(
@@ -59,9 +61,15 @@ public sealed class Answering(ReadApi read, Progress progress, IEventStore log)
         };
     }
 
-    /// <summary>What such commands change no image shows.</summary>
-    private static bool NoImages(Shown what) =>
-        what is Shown.Customer or Shown.Space or Shown.NamedQuery or Shown.Rendered;
+    /// <summary>Those that show what the command changed; none named: all of them may.</summary>
+    private static string[] Views(Shown what) => what switch
+    {
+        Shown.Customer => ["customers"],
+        Shown.Space => ["spaces", "space_names"],
+        Shown.NamedQuery => ["named_queries"],
+        Shown.Rendered => ["keys"],
+        _ => [],
+    };
 
     private static string? Location(Shown what, Urls urls) => what switch
     {

@@ -41,7 +41,7 @@ internal static class WriteSide
 
     private static async Task<bool> IsEmpty(
         SpaceId space, Position after, Progress progress, Views views, CancellationToken ct) =>
-        await progress.Reached(after, Answering.Patience, ct, images: false)
+        await progress.Reached(after, Answering.Patience, ct, "spaces")
             ? await SpaceQueries.IsEmpty(space, views, ct)
             : throw new LogUnavailableException($"the views lag: whether {space} is empty is not known yet");
 

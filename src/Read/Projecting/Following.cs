@@ -68,6 +68,7 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     private async Task<bool> Commit(LogPage page, ILogger logger, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);
+        var going = running.Count(r => !r.IsParked);
         foreach (var view in running.Where(r => !r.IsParked))
         {
             try
@@ -88,7 +89,10 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
             await Write(view, connection, ct);
         foreach (var view in running.Select(r => r.Generation))
             if (!await Generations.Advance(view, live: true, store, connection, ct)) return Rebuilt(view, logger);
-        if (!unshown && !IsParked) await Announce(connection, ct);
+        if (running.Count(r => !r.IsParked) < going)
+            await Announcement.SendToLookUp(running[0].Projection.Kept, store, connection, ct);
+        else if (!unshown)
+            await Announce(connection, ct);
         await transaction.CommitAsync(ct);
         if (logger.IsEnabled(LogLevel.Debug)) Tell(page, logger);
         return !IsParked;

@@ -15,20 +15,24 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
     private readonly Lock gate = new();
     private readonly List<(Position Position, Seen[] By, TaskCompletionSource Reached)> waiting = [];
     private readonly Dictionary<string, Seen> seen = store.Stores.ToDictionary(kept => kept, _ => new Seen());
+    private HashSet<string> stopped = [];
+    private bool unknown;
 
     /// <summary>Images that changed; <c>null</c>: any may have. Called after the views show it.</summary>
     public event Action<IReadOnlyList<string>?>? Changed;
 
     /// <summary>Waits until the views show what stands at <paramref name="wanted"/>.</summary>
-    /// <param name="images">Whether the image index must show it too: where it is kept elsewhere, it may lag.</param>
-    /// <returns><c>false</c> when they do not in time, or are known to lag more.</returns>
-    public async Task<bool> Reached(Position wanted, TimeSpan atMost, CancellationToken ct, bool images = true)
+    /// <param name="views">Those that must; none named: all.</param>
+    /// <returns><c>false</c> when they do not in time, are known to lag more, or one of them has stopped.</returns>
+    public async Task<bool> Reached(Position wanted, TimeSpan atMost, CancellationToken ct, params string[] views)
     {
+        var asked = store.Projections.Where(p => views is [] || views.Contains(p.Name)).ToLookup(p => p.Kept);
         Seen[] by;
         TaskCompletionSource reached;
         lock (gate)
         {
-            by = [.. seen.Where(s => images || s.Key is ReadStore.Postgres).Select(s => s.Value)];
+            by = [.. seen.Where(s => asked.Contains(s.Key)).Select(s => s.Value)];
+            if (asked.SelectMany(p => p).Any(p => stopped.Contains(p.Name))) return false;
             if (by.All(s => s.Position >= wanted)) return true;
             if (by.Any(s => wanted >= s.TooFar)) return false;
             reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,8 +69,9 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
 
         while (true)
         {
-            if (await connection.WaitAsync(TimeSpan.FromSeconds(5), ct)) continue;
-            await Answers(connection, ct);
+            var told = await connection.WaitAsync(TimeSpan.FromSeconds(5), ct);
+            if (told && !unknown) continue;
+            if (!told) await Answers(connection, ct);
             await LookUp(ct);
         }
     }
@@ -81,21 +86,23 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
 
     private async Task LookUp(CancellationToken ct)
     {
-        IReadOnlyList<Generation> views;
+        ILookup<bool, Generation> views;
+        unknown = false;
         try
         {
-            views = [.. (await store.Generations(ct)).Where(g => g.Parked is null)];
+            views = (await store.Generations(ct)).ToLookup(g => g.Parked is null && store.IsOurs(g));
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable)
         {
             return; // nobody has made the views yet
         }
         store.Refresh();
-        foreach (var kept in views.GroupBy(g => g.Kept))
+        lock (gate) stopped = [.. views[false].Select(g => g.View)];
+        foreach (var kept in views[true].GroupBy(g => g.Kept))
             if (kept.Min(g => g.Shown) is var shown && shown != At(kept.Key)) Hear(new(kept.Key, shown, null));
         lock (gate)
             foreach (var (kept, parked) in seen)
-                if (views.All(g => g.Kept != kept)) parked.TooFar = Position.Start;
+                if (views[true].All(g => g.Kept != kept)) parked.TooFar = Position.Start;
     }
 
     private Position At(string kept)
@@ -107,6 +114,12 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
     {
         if (announcement.Images is null) store.Refresh();
         Changed?.Invoke(announcement.Images);
+        if (announcement.Position == Position.Start)
+        {
+            unknown = true;
+            return;
+        }
+
         lock (gate)
         {
             if (!seen.TryGetValue(announcement.Kept, out var by)) return; // of a process with other settings

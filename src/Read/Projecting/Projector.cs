@@ -60,6 +60,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await lease.Hold(store, connection, ct); // to look took time
         foreach (var view in running) await Generations.Advance(view.Generation, live: true, store, connection, ct);
+        await Announcement.SendToLookUp(kept, store, connection, ct);
         await transaction.CommitAsync(ct);
         return running;
 

@@ -49,10 +49,12 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
             if (!found.TryGetValue(view, out known))
                 throw new IndexUnavailableException($"the view {view} is not made yet");
         }
-        var projection = Projections.Single(p => p.Name == view);
-        return (known.Version, known.Kept) == (projection.Version, projection.Kept)
-            ? known.Number : throw new StaleViewException(view);
+        return IsOurs(known) ? known.Number : throw new StaleViewException(view);
     }
+
+    /// <summary>Whether this version of the program filled it, where this installation keeps it.</summary>
+    internal bool IsOurs(Generation generation) => Projections.Any(
+        p => (p.Name, p.Version, p.Kept) == (generation.View, generation.Version, generation.Kept));
 
     /// <summary>Where the latest change of a view stands that was recorded at or before that time.</summary>
     internal async Task<Position> At<TView>(ViewDefinition<TView> view, DateTimeOffset time, CancellationToken ct)

@@ -57,6 +57,6 @@ public static class RenameCustomerEndpoint
         var old = decided.Before;
         await new Claiming(store, caller.Metadata)
             .ReleaseOld(command.Claim, StreamName.CustomerDisplayName(old.DisplayName), old.DisplayClaim, ct);
-        return await show(http, shown, StatusCodes.Status200OK, decided.Position);
+        return await show(http, shown, StatusCodes.Status200OK, decided.Position ?? await store.End(ct));
     }
 }

@@ -66,6 +66,6 @@ public static class ChangeSpaceEndpoint
         if (renamed is not null)
             await new Claiming(store, caller.Metadata)
                 .ReleaseOld(command.Claim, StreamName.SpaceName(id.Customer, old.Name), old.Claim, ct);
-        return await show(http, new Shown.Space(id), StatusCodes.Status200OK, decided.Position);
+        return await show(http, new Shown.Space(id), StatusCodes.Status200OK, decided.Position ?? await store.End(ct));
     }
 }

@@ -135,11 +135,12 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
             var id = Some.Id($"{Guid.CreateVersion7()}");
             var position = await Library.Append(id, Some.Registered(Some.Image(id)));
 
-            (await Library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct, images: false))
+            (await Library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct, "batches"))
                 .ShouldBeTrue("the views in PostgreSQL lag");
-            (await Library.Projected.Progress.Reached(position, TimeSpan.FromMilliseconds(500), Ct)).ShouldBeFalse();
+            (await Library.Projected.Progress.Reached(position, TimeSpan.FromMilliseconds(500), Ct, "images"))
+                .ShouldBeFalse();
             var began = TimeProvider.System.GetTimestamp();
-            (await Library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct)).ShouldBeFalse();
+            (await Library.Projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct, "images")).ShouldBeFalse();
             TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(2), "it is known to lag");
             var images = (await Library.Projected.Generations()).Single(g => g.View is "images");
             images.Shown.ShouldBeLessThan(position);

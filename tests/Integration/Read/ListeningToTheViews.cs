@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -24,9 +25,8 @@ public sealed class ListeningToTheViews(Postgres postgres)
         line.FallSilent();
         await Listens(2);
 
-        var id = Some.Id("a");
-        var position = await projected.Happen(id.Stream, Some.Registered(Some.Image(id)));
-        (await progress.Reached(position, TimeSpan.FromSeconds(2), Ct)).ShouldBeTrue();
+        var position = await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
+        (await progress.Reached(position, TimeSpan.FromSeconds(60), Ct)).ShouldBeTrue();
         await progress.StopAsync(Ct);
 
         async Task Listens(int times)

@@ -52,7 +52,7 @@ public sealed class LosingTheIndex(Postgres postgres, Elasticsearch engine) : IA
 
         (await all.Parked()).ShouldContain("lost");
         (await all.Parked()).ShouldEndWith("rebuild it: dlcs rebuild images");
-        (await all.Projected.Progress.Reached(position, TimeSpan.FromSeconds(20), Ct, images: false)).ShouldBeTrue();
+        (await all.Projected.Progress.Reached(position, TimeSpan.FromSeconds(20), Ct, "batches")).ShouldBeTrue();
 
         (await all.Projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
         await Shown(all, position);
@@ -92,7 +92,7 @@ public sealed class LosingTheIndex(Postgres postgres, Elasticsearch engine) : IA
         await using var other = await SearchLibrary.Open(postgres, all.Settings);
 
         var position = await other.Fill(1);
-        (await other.Projected.Progress.Reached(position, TimeSpan.FromSeconds(30), Ct, images: false)).ShouldBeTrue();
+        (await other.Projected.Progress.Reached(position, TimeSpan.FromSeconds(30), Ct, "batches")).ShouldBeTrue();
 
         (await other.Parked()).ShouldContain("another installation");
         (await all.Total()).ShouldBe(3);
@@ -150,7 +150,7 @@ public sealed class LosingTheIndex(Postgres postgres, Elasticsearch engine) : IA
 
         await own!.Kill();
         var position = await filling;
-        (await all.Projected.Progress.Reached(position, TimeSpan.FromSeconds(60), Ct, images: false)).ShouldBeTrue();
+        (await all.Projected.Progress.Reached(position, TimeSpan.FromSeconds(60), Ct, "batches")).ShouldBeTrue();
         (await all.Images()).Shown.ShouldBeLessThan(position);
         await own.Start();
 

@@ -59,14 +59,18 @@ internal sealed class Projected : IAsyncDisposable
 
     public async Task<Position> HappenAt(DateTimeOffset at, StreamName stream, params IEvent[] events)
     {
-        var revision = revisions.GetValueOrDefault(stream.Value, -1);
-        var metadata = new Metadata(Guid.CreateVersion7(), "key-1", at, "test");
-        var position = await Log.Append(new(stream, revision, events, metadata), CancellationToken.None);
-        revisions[stream.Value] = revision + events.Length;
-        (await Progress.Reached(position, TimeSpan.FromSeconds(30), CancellationToken.None))
+        var position = await Append(stream, at, events);
+        (await Shows() || await Shows([.. (await Generations()).Where(g => g.Parked is null).Select(g => g.View)]))
             .ShouldBeTrue("the views lag");
         return position;
+
+        Task<bool> Shows(params string[] views) =>
+            Progress.Reached(position, TimeSpan.FromSeconds(30), CancellationToken.None, views);
     }
+
+    /// <summary>Appends, and waits for nobody.</summary>
+    public Task<Position> Append(StreamName stream, params IEvent[] events) =>
+        Append(stream, DateTimeOffset.UnixEpoch.AddDays(20_000), events);
 
     public async Task Restart(Func<Task>? between = null)
     {
@@ -78,13 +82,14 @@ internal sealed class Projected : IAsyncDisposable
     }
 
     /// <summary>Renames what is called so in the view of spaces, in its digest too, as if folded otherwise.</summary>
-    public Task ForgeSpaces(string name) => Restart(async () =>
+    public Task ForgeSpaces(string name, Func<Task>? then = null) => Restart(async () =>
     {
         await Sql($"update dlcs_read.spaces_1 set doc = replace(doc::text, '{name}', 'forged')::json");
         await Sql("""
             update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31))
             where view = 'spaces'
             """);
+        if (then is not null) await then();
     });
 
     public Task<IReadOnlyList<Rebuilt>> Rebuild(bool accept = false, params string[] views) =>
@@ -108,6 +113,15 @@ internal sealed class Projected : IAsyncDisposable
     {
         await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<Position> Append(StreamName stream, DateTimeOffset at, IEvent[] events)
+    {
+        var revision = revisions.GetValueOrDefault(stream.Value, -1);
+        var metadata = new Metadata(Guid.CreateVersion7(), "key-1", at, "test");
+        var position = await Log.Append(new(stream, revision, events, metadata), CancellationToken.None);
+        revisions[stream.Value] = revision + events.Length;
+        return position;
     }
 
     public async ValueTask DisposeAsync()

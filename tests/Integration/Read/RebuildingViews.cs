@@ -117,6 +117,52 @@ public sealed class RebuildingViews(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task compares_with_a_live_one_that_is_behind()
+    {
+        IReadOnlyList<Rebuilt> refused = [];
+        await projected.ForgeSpaces("manuscripts", async () =>
+        {
+            await projected.Append(Some.Id("a").Stream, new ImageDescribed(Some.Id("a"), String1: "not projected"));
+            refused = await projected.Rebuild();
+        });
+
+        refused.Where(view => !view.Swapped).ShouldHaveSingleItem().Differences.ShouldBe(["2/5"]);
+        await projected.Happen(Some.Id("a").Stream, new ImageDescribed(Some.Id("a"), String2: "goes on"));
+        var found = (await projected.Images.Find(Some.Id("a"), null, Ct)).ShouldNotBeNull();
+        (found.Image.String1, found.Image.String2).ShouldBe(("not projected", "goes on"));
+    }
+
+    [Fact]
+    public async Task names_what_differs_in_the_past_alone()
+    {
+        await projected.Restart(async () =>
+        {
+            await projected.Sql("update dlcs_read.images_1_was set doc = '{}' where key = '2/5/b'");
+            await projected.Sql("""
+                update dlcs_read.generations set digest = set_byte(digest, 31, 255 - get_byte(digest, 31))
+                where view = 'images'
+                """);
+        });
+
+        (await projected.Rebuild(views: "images")).ShouldHaveSingleItem().Differences.ShouldBe(["2/5/b"]);
+    }
+
+    [Fact]
+    public async Task nobody_waits_for_a_view_that_has_stopped()
+    {
+        await projected.Restart(() => projected.Sql(
+            "update dlcs_read.generations set version = version - 1 where view = 'images'"));
+
+        var position = await projected.Happen(StreamName.Batch(8), new BatchSubmitted(8, 2, 1));
+
+        (await projected.Progress.Reached(position, TimeSpan.FromSeconds(30), Ct)).ShouldBeFalse();
+        (await projected.Progress.Reached(position, TimeSpan.FromSeconds(30), Ct, "batches")).ShouldBeTrue();
+        await projected.Rebuild(views: "images");
+        for (var tries = 0; !await projected.Progress.Reached(position, TimeSpan.FromSeconds(5), Ct); tries++)
+            tries.ShouldBeLessThan(100, "it goes on again");
+    }
+
+    [Fact]
     public async Task a_view_of_another_log_stops_and_says_what_to_do()
     {
         await projected.Restart(() => projected.Sql(

@@ -60,7 +60,7 @@ internal sealed class SearchLibrary : IAsyncDisposable
     public async Task Shown(Position position, int seconds = 60)
     {
         var (began, patience) = (TimeProvider.System.GetTimestamp(), TimeSpan.FromSeconds(seconds));
-        while (!await Projected.Progress.Reached(position, patience, Ct))
+        while (!await Projected.Progress.Reached(position, patience, Ct, "images"))
         {
             TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(patience, "the image index lags");
             await Task.Delay(20, Ct);
