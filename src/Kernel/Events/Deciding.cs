@@ -47,7 +47,7 @@ public static class Deciding
                 catch (RevisionConflictException) when (Stopwatch.GetElapsedTime(began) < Patience)
                 {
                     // Losers spread out, ever wider, or they meet again.
-                    await Task.Delay(Random.Shared.Next(1, 10 << Math.Min(tried, 4)), ct);
+                    await Task.Delay(Backoff.Pause(tried, least: 2, most: 160), ct);
                 }
             }
         }

@@ -41,7 +41,7 @@ internal sealed class Answers(Connection connection)
                 if ((failure is Failure.Away && !connection.MayElect(e))
                     || (failure is Failure.Unknown && tried >= Tries)
                     || Stopwatch.GetElapsedTime(began) > Connection.Patience) throw Failures.Unavailable(e);
-                await Task.Delay(Random.Shared.Next(5, 20 << Math.Min(tried, 4)), ct);
+                await Task.Delay(Backoff.Pause(tried, least: 5, most: 320), ct);
             }
         }
     }

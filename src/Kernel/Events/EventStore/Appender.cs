@@ -95,6 +95,6 @@ internal sealed class Appender(Connection connection, LogReader reader)
         connection.Ailment.Meets(Failures.Reason(e));
         if (Failures.Of(e) is Failure.Away && tried is 1 && !connection.MayElect(e)) throw Failures.Unavailable(e);
         if (Stopwatch.GetElapsedTime(began) > Connection.Patience) throw Failures.Unavailable(e);
-        await Task.Delay(Random.Shared.Next(5, Math.Min(10 << tried, 500)));
+        await Task.Delay(Backoff.Pause(tried, least: 5, most: 500));
     }
 }

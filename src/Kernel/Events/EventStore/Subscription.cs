@@ -34,7 +34,7 @@ internal sealed class Subscription(Connection connection, LogReader reader, IEve
                     feed?.Dispose();
                     feed = null;
                     failed++;
-                    await Task.Delay(Random.Shared.Next(5, 25 << Math.Min(failed, 6)), ct);
+                    await Task.Delay(Backoff.Pause(failed, least: 5, most: 1600), ct);
                 }
 
                 if (page is null) continue;

@@ -38,7 +38,7 @@ internal sealed class Appender(IDocumentStore store, NpgsqlDataSource source, Lo
                 if (Failures.Of(e) is Failure.Away && tried is 1) throw Failures.Unavailable(e);
                 if (Stopwatch.GetElapsedTime(began) > Patience) throw Failures.Unavailable(e);
                 if (Failures.Of(e) is Failure.Unknown) source.Clear(); // pooled connections are lost together
-                await Task.Delay(Random.Shared.Next(5, Math.Min(10 << tried, 500)));
+                await Task.Delay(Backoff.Pause(tried, least: 5, most: 500));
             }
         }
     }

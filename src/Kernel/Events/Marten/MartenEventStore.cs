@@ -108,7 +108,7 @@ public sealed class MartenEventStore : IEventStore, IAsyncDisposable
             var page = await TryRead(seen, atMost, doubtful: failed > 0 || losses != lost, say: failed is 1, ct);
             if (page is null)
             {
-                await Task.Delay(Random.Shared.Next(20, 50 << Math.Min(failed++, 5)), ct);
+                await Task.Delay(Backoff.Pause(failed++, least: 20, most: 1600), ct);
                 continue;
             }
             bell.Hear();

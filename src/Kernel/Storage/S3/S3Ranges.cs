@@ -74,7 +74,7 @@ internal sealed class S3Ranges(SignedLinks links, SignedReads signed, TimeProvid
 
             if (tries >= settings.Retries)
                 throw S3Faults.Unavailable($"Reading {key} failed", sentence, cause);
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 100 << Math.Min(tries, 5))), time, ct);
+            await Task.Delay(Backoff.Pause(tries, least: 20, most: 3200), time, ct);
         }
     }
 

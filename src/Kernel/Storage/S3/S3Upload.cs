@@ -41,7 +41,8 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
             catch (AmazonS3Exception e) when (
                 e.StatusCode is HttpStatusCode.Conflict or HttpStatusCode.NotFound && collisions < Collisions)
             {
-                await Task.Delay(Random.Shared.Next(10, 50 << collisions), ct); // another put or delete was under way
+                // Another put or delete was under way.
+                await Task.Delay(Backoff.Pause(collisions, least: 10, most: 1600), ct);
             }
             catch (AmazonS3Exception e)
             {
