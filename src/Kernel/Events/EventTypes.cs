@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Dlcs.Kernel.Events;
 
 /// <summary>
-/// The names on the wire, for ever: a type's name may change in the code, its name here may not. A changed shape gets
-/// the next schema, and an upcast from the one before.
+/// The names on the wire, for ever: a type's name may change in the code, its name here may not. A shape only gets more
+/// fields, which old events lack; for any other change there would have to be a next schema, and what reads this one.
 /// </summary>
 public static class EventTypes
 {
