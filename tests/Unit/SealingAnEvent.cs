@@ -65,6 +65,19 @@ public sealed class SealingAnEvent
             .Event.ShouldBe(new UnknownEvent("SpacePainted", 1));
     }
 
+    /// <summary>Whoever folds it stops there; whoever does not passes it by.</summary>
+    [Theory]
+    [InlineData("SpaceCreated", """{"id":"2/5/folio-1r"}""")]
+    [InlineData("ImageRegistered", """{"id":"2/5/a","lane":"Urgent"}""")]
+    [InlineData("SpaceCreated", "null")]
+    public void names_a_type_whose_content_it_cannot_read(string type, string data)
+    {
+        var e = Append.Seal().Single();
+
+        Sealing.Open(e.Id, type, Encoding.UTF8.GetBytes(data), e.Metadata, Append.Stream, 0)
+            .Event.ShouldBe(new UnknownEvent(type, 1));
+    }
+
     private static SealedMetadata MetadataOf(SealedEvent e) =>
         JsonSerializer.Deserialize(e.Metadata, EventJson.Default.SealedMetadata)!;
 }

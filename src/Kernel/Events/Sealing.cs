@@ -42,7 +42,10 @@ public static class Sealing
         return events;
     }
 
-    /// <summary>The event again. Of a type or schema not known here: an <see cref="UnknownEvent"/>.</summary>
+    /// <summary>
+    /// The event again. Of a type or schema not known here, or of a content that this program cannot read: an
+    /// <see cref="UnknownEvent"/>.
+    /// </summary>
     public static Recorded Open(
         Guid id, string type, ReadOnlySpan<byte> data, ReadOnlySpan<byte> metadata, StreamName stream, long revision)
     {
@@ -58,7 +61,15 @@ public static class Sealing
     {
         if (metadata.Redacted) return new RedactedEvent(type);
         if (EventTypes.Find(type, metadata.Schema) is not { } known) return new UnknownEvent(type, metadata.Schema);
-        return (IEvent)JsonSerializer.Deserialize(data, known, EventReading.Options)!;
+        try
+        {
+            return (IEvent?)JsonSerializer.Deserialize(data, known, EventReading.Options)
+                ?? new UnknownEvent(type, metadata.Schema);
+        }
+        catch (JsonException)
+        {
+            return new UnknownEvent(type, metadata.Schema); // whoever folds it stops there, and nobody else
+        }
     }
 
     /// <summary>Whether data and client headers are still what was written.</summary>

@@ -1,6 +1,9 @@
 namespace Dlcs.Kernel.Events;
 
-/// <summary>An event of a type or schema that this program does not know: perhaps a newer one wrote it.</summary>
+/// <summary>
+/// An event of a type or schema that this program does not know, or with a content that it cannot read: perhaps a newer
+/// one wrote it.
+/// </summary>
 public sealed record UnknownEvent(string Type, int Schema) : IEvent;
 
 /// <summary>An event whose content was taken out by law. Folds pass over it; history shows that it was.</summary>
