@@ -142,6 +142,28 @@ public sealed class ChangingTheLeader
         subscriber.Seen.Select(s => s.Entry.Recorded.Stream).ShouldBe([first.Stream, second.Stream]);
     }
 
+    [Fact]
+    public async Task whoever_calls_off_what_was_asked_does_not_lose_the_leader()
+    {
+        await using var nodes = await LoopbackNodes.Begin();
+        await using var log = Open(nodes.ConnectionString);
+        await log.Append(Appends.One(), Ct);
+        var searches = nodes.Nodes.Sum(n => n!.Searches);
+        var leader = nodes.Nodes[nodes.Leads]!;
+
+        leader.Options.Delay = TimeSpan.FromMinutes(1);
+        for (var n = 0; n < 3; n++)
+        {
+            using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+            await Should.ThrowAsync<OperationCanceledException>(log.End(enough.Token));
+        }
+        leader.Options.Delay = TimeSpan.Zero;
+        await using (var subscriber = new Subscriber(log, Position.Start)) await subscriber.Sees(1);
+        await log.End(Ct);
+
+        nodes.Nodes.Sum(n => n!.Searches).ShouldBe(searches);
+    }
+
     private static GrpcEventStore Open(string connectionString) =>
         new(ConnectionString.Parse(connectionString), "dlcs");
 

@@ -32,7 +32,7 @@ internal sealed class Answers(Connection connection)
         {
             try
             {
-                return await connection.Ask(ask);
+                return await connection.Ask(ask, ct);
             }
             catch (Exception e) when (Failures.Passes(e))
             {

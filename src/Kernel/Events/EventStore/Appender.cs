@@ -22,7 +22,8 @@ internal sealed class Appender(Connection connection, LogReader reader)
             try
             {
                 if (tried > 1 && await Find(append) is { Position: { } there }) return there;
-                return await Settle(append, await connection.Ask(node => SingleAppend.Send(append, node, connection)));
+                return await Settle(append, await connection.Ask(
+                    node => SingleAppend.Send(append, node, connection), CancellationToken.None));
             }
             catch (Exception e) when (Failures.Passes(e))
             {
@@ -47,7 +48,7 @@ internal sealed class Appender(Connection connection, LogReader reader)
             var batch = new Batch([.. open.Select(i => appends[i])]);
             try
             {
-                await connection.Ask(node => batch.Send(node, connection));
+                await connection.Ask(node => batch.Send(node, connection), CancellationToken.None);
             }
             catch (Exception e) when (Failures.Passes(e))
             {

@@ -38,9 +38,10 @@ internal sealed class Connection : IDisposable
     public bool MayElect(Exception e) => address.Discover && e is RpcException rpc && Failures.IsRefused(rpc);
 
     /// <summary>Asks the node that is the one to ask; another one where there is no way to that.</summary>
+    /// <param name="ct">Ends the call; whose end says nothing of the node then.</param>
     /// <exception cref="LogUnavailableException">No node could be found.</exception>
     /// <exception cref="RpcException">What came of it; or no node leads now.</exception>
-    public async Task<T> Ask<T>(Func<Node, Task<T>> call)
+    public async Task<T> Ask<T>(Func<Node, Task<T>> call, CancellationToken ct)
     {
         for (var tried = 1; ; tried++)
         {
@@ -52,7 +53,7 @@ internal sealed class Connection : IDisposable
                 Ailment.Answers(began);
                 return answer;
             }
-            catch (RpcException e)
+            catch (RpcException e) when (!ct.IsCancellationRequested)
             {
                 var told = Leave(node, e);
                 var another = address.Discover || node.At != address.Hosts[0];

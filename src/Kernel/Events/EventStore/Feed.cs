@@ -91,13 +91,10 @@ internal sealed class Feed : IDisposable
             if (!await (moving ?? call.ResponseStream.MoveNext(CancellationToken.None)))
                 throw new RpcException(new(StatusCode.Unavailable, "the server ended the subscription"));
         }
-        catch (RpcException e) when (stop.IsCancellationRequested && !ended.IsCancellationRequested)
+        catch (RpcException e) when (!ended.IsCancellationRequested)
         {
-            throw connection.Leave(node, new(new(StatusCode.DeadlineExceeded, "not confirmed", e), "not confirmed"));
-        }
-        catch (RpcException e)
-        {
-            throw connection.Leave(node, e);
+            throw connection.Leave(node, !stop.IsCancellationRequested ? e
+                : new(new(StatusCode.DeadlineExceeded, "not confirmed", e), "not confirmed"));
         }
         finally
         {

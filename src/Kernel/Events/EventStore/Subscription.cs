@@ -49,5 +49,5 @@ internal sealed class Subscription(Connection connection, LogReader reader, IEve
     }
 
     private Task<Feed> Open(LogPosition? behind, CancellationToken ct) => connection.Ask(
-        node => Feed.Open(connection, node, reader.Following(behind), ct));
+        node => Feed.Open(connection, node, reader.Following(behind), ct), ct);
 }

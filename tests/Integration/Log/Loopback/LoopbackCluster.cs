@@ -9,6 +9,7 @@ internal sealed class LoopbackGossip(LoopbackServer server) : Gossip.GossipBase
 {
     public override Task<ClusterMembers> Read(Empty request, ServerCallContext context)
     {
+        server.IsSearched();
         var members = new ClusterMembers();
         if (server.Options.Members is { } nodes)
         {

@@ -24,6 +24,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConnectionContext> connections = [];
     private readonly WebApplication app;
     private int calls;
+    private int searches;
 
     private LoopbackServer(LoopbackLog log, LoopbackOptions options, int port)
     {
@@ -54,6 +55,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     /// <summary>How many calls it let in.</summary>
     public int Calls => calls;
+
+    /// <summary>How often it was asked for the nodes of its cluster.</summary>
+    public int Searches => searches;
 
     public bool IsStopped { get; private set; }
 
@@ -90,6 +94,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
         Interlocked.Increment(ref calls);
     }
+
+    public void IsSearched() => Interlocked.Increment(ref searches);
 
     /// <summary>Appends, or breaks the connection before or after it.</summary>
     public Appended Losing(ServerCallContext context, Func<Appended> append)
