@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Dlcs.Integration.Journeys;
 using Dlcs.Integration.Log.Loopback;
 using Dlcs.Kernel.Events;
@@ -33,6 +35,25 @@ public sealed class HearingNothingFromEventStore
 
         server.Options.Confirms = true;
         await subscriber.Sees(1);
+    }
+
+    [Fact]
+    public async Task a_host_that_takes_no_connection_is_told_of()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(backlog: 1);
+        var at = (IPEndPoint)listener.LocalEndPoint!;
+        var queue = Enumerable.Range(0, 8).Select(_ => new TcpClient()).ToList();
+        foreach (var waiting in queue) _ = waiting.ConnectAsync(at, Ct).AsTask();
+        using var heard = new Heard();
+        await using var log = new GrpcEventStore(
+            ConnectionString.Parse($"esdb://{at}?tls=false"), "dlcs", heard.CreateLogger("log"));
+
+        (await Should.ThrowAsync<LogUnavailableException>(log.End(Ct))).Message.ShouldContain("established");
+
+        heard.Lines.ShouldHaveSingleItem().Sentence.ShouldContain("established");
+        foreach (var waiting in queue) waiting.Dispose();
     }
 
     [Fact]

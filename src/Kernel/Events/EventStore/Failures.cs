@@ -69,7 +69,7 @@ internal static class Failures
         ("maximum-append-size-exceeded" or "maximum-append-event-size-exceeded", _) => Failure.TooLarge,
         ("not-leader", _) => Failure.Busy,
         (_, StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.Unimplemented) => Failure.Away,
-        (_, StatusCode.Unavailable or StatusCode.Internal) when IsUnreached(e) => Failure.Away,
+        (_, StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled) when IsUnreached(e) => Failure.Away,
         (_, StatusCode.Unavailable) when e.Status.Detail.StartsWith(Server, StringComparison.Ordinal) => Failure.Busy,
         (_, StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Aborted) =>
             Failure.Unknown,
@@ -86,12 +86,12 @@ internal static class Failures
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError,
-    };
+    } or OperationCanceledException { InnerException: TimeoutException }; // nobody took the connection in time
 
     /// <summary>Whether it is worth a line: the way of a cluster, and of one who listens slowly, is not.</summary>
     public static bool IsAilment(RpcException e) => Passes(e) && Leader(e) is null
         && !e.Status.Detail.Contains("Consumer too slow", StringComparison.Ordinal)
-        && (e.StatusCode is not StatusCode.Cancelled || IsNonsense(e));
+        && (e.StatusCode is not StatusCode.Cancelled || IsUnreached(e) || IsNonsense(e));
 
     /// <summary>What answered is something else, such as a proxy with a page of its own.</summary>
     public static bool IsNonsense(RpcException e) =>
