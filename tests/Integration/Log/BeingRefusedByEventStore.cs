@@ -5,8 +5,6 @@ using Dlcs.Integration.Log.Loopback;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.EventStore;
 using EventStoreDb.Wire;
-using Google.Protobuf;
-using Grpc.Net.Client;
 
 namespace Dlcs.Integration.Log;
 
@@ -152,26 +150,6 @@ public sealed class BeingRefusedByEventStore
         await Should.ThrowAsync<AppendTooLargeException>(log.AppendMany([Appends.Large(20_000)], Ct));
 
         await log.Append(Appends.Large(5_000), Ct);
-    }
-
-    [Fact]
-    public async Task a_stream_that_was_deleted_past_the_log_is_named()
-    {
-        await using var server = await LoopbackServer.Start();
-        await using var log = Open(server);
-        var append = Appends.One();
-        await log.Append(append, Ct);
-        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
-        var name = ByteString.CopyFromUtf8($"dlcs:{append.Stream}");
-        await new Streams.StreamsClient(channel).TombstoneAsync(
-            new() { Options = new() { StreamIdentifier = new() { StreamName = name }, Any = new() } },
-            cancellationToken: Ct);
-
-        (await Should.ThrowAsync<InvalidDataException>(log.ReadMany([append.Stream], Ct)))
-            .Message.ShouldContain(append.Stream.Value);
-        var next = Appends.One() with { Stream = append.Stream };
-        await Should.ThrowAsync<InvalidDataException>(log.Append(next, Ct));
-        await Should.ThrowAsync<InvalidDataException>(log.AppendMany([next], Ct));
     }
 
     private static Func<Task>[] Acts(GrpcEventStore log) =>

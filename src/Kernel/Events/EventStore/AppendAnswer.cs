@@ -45,7 +45,7 @@ internal sealed record AppendAnswer(Position? Position, long? Revision)
             throw new AppendTooLargeException($"the log does not take it: {error.Message}");
 
         if (Is(error, StreamDeleted.Descriptor))
-            throw new InvalidDataException($"the log lost {Name(answer.StreamIdentifier)}: it was deleted there");
+            throw Failures.Lost(answer.StreamIdentifier?.StreamName.ToStringUtf8());
 
         var code = (StatusCode)error.Code switch
         {
@@ -74,8 +74,6 @@ internal sealed record AppendAnswer(Position? Position, long? Revision)
     };
 
     private static Position? At(ulong? commit) => commit is { } at ? new Position((long)at) : null;
-
-    private static string Name(StreamIdentifier? stream) => stream?.StreamName.ToStringUtf8() ?? "a stream";
 
     private static bool Is(EventStoreDb.Wire.Status error, Google.Protobuf.Reflection.MessageDescriptor kind) =>
         error.Details?.Is(kind) is true;

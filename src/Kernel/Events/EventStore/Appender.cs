@@ -56,7 +56,7 @@ internal sealed class Appender(Connection connection, LogReader reader)
             }
 
             var answers = open.Zip(batch.Answers).ToDictionary();
-            foreach (var i in open) positions[i] = answers[i]?.Position;
+            foreach (var i in open) positions[i] = answers[i] is { } answer ? Made(appends[i], answer) : null;
             await AtOnce(
                 [.. open.Where(i => answers[i] is { Position: null })],
                 async i => positions[i] = await Settle(appends[i], answers[i]!));
@@ -72,7 +72,7 @@ internal sealed class Appender(Connection connection, LogReader reader)
     /// </summary>
     private async Task<Position?> Settle(SealedAppend append, AppendAnswer answer)
     {
-        if (answer.Position is { } said) return said;
+        if (Made(append, answer) is { } said) return said;
         if (answer.Revision < append.Revision) return null;
         for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Random.Shared.Next(2, 20)))
         {
@@ -82,6 +82,13 @@ internal sealed class Appender(Connection connection, LogReader reader)
                 throw new LogUnavailableException("the log does not show what it has taken");
         }
     }
+
+    /// <summary>Where it was made; <c>null</c>: it was not, or that was not said.</summary>
+    /// <exception cref="InvalidDataException">At another revision: of a deleted stream a server takes any beginning.
+    /// </exception>
+    private static Position? Made(SealedAppend append, AppendAnswer answer) =>
+        answer.Position is null || answer.Revision == append.Revision ? answer.Position
+        : throw Failures.Lost(append.Key.ToStringUtf8());
 
     /// <summary>An append is all there or not at all: its last event, at its revision, stands for it.</summary>
     private Task<(bool Shown, Position? Position)> Find(SealedAppend append) =>

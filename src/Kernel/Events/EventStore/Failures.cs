@@ -50,9 +50,13 @@ internal static class Failures
     public static LogUnavailableException Unavailable(Exception e) =>
         e as LogUnavailableException ?? new($"the log does not answer: {Reason(e)}", e);
 
+    /// <summary>A stream of ours is not whole: nobody here deletes any.</summary>
+    public static InvalidDataException Lost(string? stream, Exception? e = null) => new(
+        $"the log lost {stream ?? "a stream"}: it was deleted there, or cut off; restore the log from a backup", e);
+
     /// <summary>What is thrown for a failure: never one that only gRPC's users know how to read.</summary>
     public static Exception Told(RpcException e) => e.Trailers.GetValue(What) is "stream-deleted"
-        ? new InvalidDataException($"the log lost {e.Trailers.GetValue("stream-name")}: it was deleted there", e)
+        ? Lost(e.Trailers.GetValue("stream-name"), e)
         : Of(e) is not Failure.Defect ? e
         : new InvalidOperationException($"the log refuses what is asked: {e.Status.Detail}", e);
 

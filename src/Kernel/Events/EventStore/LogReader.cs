@@ -15,6 +15,7 @@ internal sealed class LogReader(Answers answers, Names names)
     /// <summary>What is searched for may stand before very much of others'.</summary>
     private const int SearchDeadlines = 30;
 
+    /// <exception cref="InvalidDataException">Some of the stream is missing.</exception>
     public async IAsyncEnumerable<Recorded> Stream(StreamName stream, [EnumeratorCancellation] CancellationToken ct)
     {
         var key = names.Key(stream);
@@ -22,9 +23,9 @@ internal sealed class LogReader(Answers answers, Names names)
         {
             var request = Requests.Stream(key, revision, StreamPage);
             var page = await answers.To(request, e => Open(e.Event, stream), ct);
-            foreach (var recorded in page.Events) yield return recorded;
+            foreach (var recorded in page.Events)
+                yield return recorded.Revision == revision++ ? recorded : throw Failures.Lost($"{stream}");
             more = page.Cut || page.Events.Count == StreamPage;
-            if (more) revision = page.Events[^1].Revision + 1;
         }
     }
 
