@@ -53,6 +53,7 @@ public sealed class HearingNonsenseFromS3(Ceph ceph)
     [InlineData(206, null, "0123456789")]
     [InlineData(206, "bytes 5-14/1000", "0123456789")]
     [InlineData(204, null, "")]
+    [InlineData(404, null, "default backend - 404")]
     public async Task takes_nothing_that_is_not_the_range(int status, string? range, string body)
     {
         await using var bench = await S3Bench.Open(ceph);

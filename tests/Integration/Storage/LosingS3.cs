@@ -112,6 +112,42 @@ public sealed class LosingS3(Ceph ceph)
             (await Should.ThrowAsync<StorageUnavailableException>(act)).Message.ShouldContain("credentials");
     }
 
+    /// <summary>What stands before the store may know no way to it for a moment.</summary>
+    [Fact]
+    public async Task loses_no_object_because_a_page_is_not_found()
+    {
+        await using var bench = await S3Bench.Open(ceph);
+        var (key, bytes) = await bench.Put(1000);
+        bench.Front.Answer = http => S3Front.Say(http, 404, "default backend - 404");
+
+        await Should.ThrowAsync<StorageUnavailableException>(bench.Storage.Delete(key, Ct));
+        await Should.ThrowAsync<StorageUnavailableException>(async () => await bench.Storage.Find(key, Ct));
+        var asked = 0;
+        bench.Front.Answer = http => ++asked > 2 ? Task.FromResult(false) : S3Front.Say(http, 404, "<html>404</html>");
+        (await bench.Read(key, 0, 1000)).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public async Task asks_again_what_hung()
+    {
+        await using var bench = await S3Bench.Open(ceph);
+        var (key, _) = await bench.Put(1000);
+        bench.With(s => s with { Timeout = TimeSpan.FromSeconds(1), Retries = 1 });
+        var hung = new HashSet<string>();
+        bench.Front.Answer = async http =>
+        {
+            if (hung.Add(http.Request.Method)) await Task.Delay(Timeout.Infinite, http.RequestAborted);
+            return false;
+        };
+
+        (await bench.Storage.Find(key, Ct)).ShouldNotBeNull();
+        (await bench.Storage.List(Ct).CountAsync(Ct)).ShouldBe(1);
+        await bench.Storage.Delete(key, Ct);
+
+        hung.ShouldBe(["HEAD", "GET", "DELETE"], ignoreOrder: true);
+        (await bench.Storage.Find(key, Ct)).ShouldBeNull();
+    }
+
     /// <summary>Deleting comes last.</summary>
     private static IEnumerable<Func<Task>> Everything(S3Storage storage, StorageKey key, string file) =>
     [

@@ -10,17 +10,19 @@ namespace Dlcs.Kernel.Storage.S3;
 internal static class S3Faults
 {
     public const string NoSuchBucket = "NoSuchBucket";
+    public const string NoSuchKey = "NoSuchKey";
     public const string Nonsense = "what answers there does not speak as S3 does";
 
-    /// <summary>Acts with a deadline; whatever the store or the way to it does wrong is said in our words.</summary>
+    /// <summary>Acts within a time; whatever the store or the way to it does wrong is said in our words.</summary>
     /// <param name="what">Begins the sentence: <c>Storing 2/a.zip failed</c>.</param>
+    /// <param name="once">After so long without an answer it is tried anew, as often as the settings say.</param>
     /// <exception cref="StorageUnavailableException">It failed.</exception>
     public static async Task<T> Try<T>(
-        S3Settings settings, string what, TimeSpan deadline, Func<CancellationToken, Task<T>> act, CancellationToken ct)
+        S3Settings settings, string what, TimeSpan once, Func<CancellationToken, Task<T>> act, CancellationToken ct)
     {
         try
         {
-            return await Ask(settings, what, deadline, act, ct);
+            return await Ask(settings, what, once, act, ct);
         }
         catch (AmazonS3Exception e)
         {
@@ -33,26 +35,32 @@ internal static class S3Faults
     /// <exception cref="AmazonS3Exception">The object is not there, or is already, or the store cannot do this.
     /// </exception>
     public static async Task<T> Ask<T>(
-        S3Settings settings, string what, TimeSpan deadline, Func<CancellationToken, Task<T>> act, CancellationToken ct)
+        S3Settings settings, string what, TimeSpan once, Func<CancellationToken, Task<T>> act, CancellationToken ct)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        either.CancelAfter(deadline);
-        try
+        for (var tries = 0; ; tries++)
         {
-            return await act(either.Token);
-        }
-        catch (AmazonS3Exception e) when (IsAnswer(e.StatusCode, e.ErrorCode))
-        {
-            throw;
-        }
-        catch (AmazonServiceException e) when (e.StatusCode is not 0)
-        {
-            throw Unavailable(settings, what, e);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested && e is AmazonClientException or AmazonServiceException
-            or HttpRequestException or IOException or OperationCanceledException or XmlException)
-        {
-            throw Unavailable(what, Silence(settings, e), e);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            either.CancelAfter(once);
+            try
+            {
+                return await act(either.Token);
+            }
+            catch (AmazonS3Exception e) when (IsAnswer(e.StatusCode, e.ErrorCode))
+            {
+                throw;
+            }
+            catch (AmazonServiceException e) when (e.StatusCode is not 0)
+            {
+                throw Unavailable(settings, what, e);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested && e is AmazonClientException
+                or AmazonServiceException or HttpRequestException or IOException or OperationCanceledException
+                or XmlException)
+            {
+                // One connection may hang where another does not; what else may pass, the SDK has tried again.
+                if (tries < settings.Retries && IsSilence(e)) continue;
+                throw Unavailable(what, Silence(settings, e), e);
+            }
         }
     }
 
@@ -63,17 +71,25 @@ internal static class S3Faults
     public static StorageUnavailableException Unavailable(string what, string reason, Exception? e = null) =>
         new($"{what}: {reason}", e) { Reason = reason };
 
+    private static bool IsSilence(Exception e) => Innermost(e) is OperationCanceledException or TimeoutException;
+
     /// <summary>What callers turn into a miss, or into another way to put.</summary>
     private static bool IsAnswer(HttpStatusCode status, string? code) =>
         status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.NotImplemented
             or HttpStatusCode.RequestedRangeNotSatisfiable
         || (status is HttpStatusCode.NotFound && code is not NoSuchBucket);
 
+    /// <summary>Whether the store says that there is no such object. Others than stores say 404, too.</summary>
+    /// <param name="code">S3's own word; <c>null</c> when it gave none.</param>
+    public static bool IsMiss(HttpStatusCode status, string? code) =>
+        status is HttpStatusCode.NotFound && code is NoSuchKey;
+
     /// <summary>Why the store answered with a refusal.</summary>
     /// <param name="code">S3's own word; <c>null</c> when it gave none.</param>
     public static string Sentence(S3Settings settings, HttpStatusCode status, string? code) => (status, code) switch
     {
         (_, NoSuchBucket) => $"the store has no bucket {settings.Bucket}",
+        (HttpStatusCode.NotFound, null) => Nonsense,
         (HttpStatusCode.NotFound, _) => $"the store does not know what was asked for ({Told(status, code)})",
         (HttpStatusCode.InsufficientStorage, _) or (_, "QuotaExceeded" or "XMinioStorageFull") =>
             $"the store is full ({Told(status, code)})",

@@ -49,7 +49,7 @@ internal sealed class S3Ranges(SignedLinks links, SignedReads signed, TimeProvid
                 {
                     case null:
                         return;
-                    case { Status: HttpStatusCode.NotFound, Code: not S3Faults.NoSuchBucket }:
+                    case { } fault when S3Faults.IsMiss(fault.Status, fault.Code):
                     case { Status: HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.PartialContent }:
                         throw new StorageMissException(key);
                     case { Status: HttpStatusCode.Forbidden } when !renewed:
@@ -62,7 +62,7 @@ internal sealed class S3Ranges(SignedLinks links, SignedReads signed, TimeProvid
                         return;
                     case var (status, code):
                         sentence = S3Faults.Sentence(settings, status, code);
-                        if (!MayPass(status)) tries = settings.Retries;
+                        if (!MayPass(status, code)) tries = settings.Retries;
                         break;
                 }
             }
@@ -80,9 +80,10 @@ internal sealed class S3Ranges(SignedLinks links, SignedReads signed, TimeProvid
 
     public void Dispose() => http.Dispose();
 
-    private static bool MayPass(HttpStatusCode status) =>
+    private static bool MayPass(HttpStatusCode status, string? code) =>
         status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests
-            or HttpStatusCode.RequestTimeout;
+            or HttpStatusCode.RequestTimeout
+        || (status is HttpStatusCode.NotFound && code is not S3Faults.NoSuchBucket); // of what stands before the store
 
     /// <returns><c>null</c>: the range is read. Otherwise what the store said; 206 when it gave less.</returns>
     private async Task<Fault?> Ask(Uri url, long offset, Memory<byte> into, CancellationToken ct)

@@ -14,8 +14,6 @@ public sealed class S3Storage : IStorage, IDisposable
     private readonly S3Ranges ranges;
     private readonly S3Upload upload;
 
-    private TimeSpan Deadline => settings.Timeout * (settings.Retries + 1);
-
     /// <summary>Connects to nothing yet.</summary>
     public S3Storage(S3Settings settings, TimeProvider time)
     {
@@ -101,9 +99,13 @@ public sealed class S3Storage : IStorage, IDisposable
             await Ask($"Deleting {key} failed",
                 token => client.DeleteObjectAsync(settings.Bucket, settings.NameOf(key), token), ct);
         }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
+        catch (AmazonS3Exception e) when (S3Faults.IsMiss(e.StatusCode, e.ErrorCode))
         {
             // Some stores say so.
+        }
+        catch (AmazonS3Exception e)
+        {
+            throw S3Faults.Unavailable(settings, $"Deleting {key} failed", e);
         }
     }
 
@@ -164,9 +166,9 @@ public sealed class S3Storage : IStorage, IDisposable
         modified?.ToUniversalTime() ?? throw S3Faults.Unavailable(what, S3Faults.Nonsense);
 
     private Task<T> Try<T>(string what, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
-        S3Faults.Try(settings, what, Deadline, act, ct);
+        S3Faults.Try(settings, what, settings.Timeout, act, ct);
 
     /// <summary>The same where no is an answer too.</summary>
     private Task<T> Ask<T>(string what, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
-        S3Faults.Ask(settings, what, Deadline, act, ct);
+        S3Faults.Ask(settings, what, settings.Timeout, act, ct);
 }

@@ -22,7 +22,7 @@ internal sealed class SignedReads(IAmazonS3 client, S3Settings settings)
         try
         {
             await S3Faults.Ask(
-                settings, $"Reading {key} failed", settings.Timeout * (settings.Retries + 1),
+                settings, $"Reading {key} failed", settings.Timeout,
                 async token =>
                 {
                     using var response = await client.GetObjectAsync(request, token);
@@ -32,8 +32,8 @@ internal sealed class SignedReads(IAmazonS3 client, S3Settings settings)
                 },
                 ct);
         }
-        catch (AmazonS3Exception e)
-            when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.RequestedRangeNotSatisfiable)
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.RequestedRangeNotSatisfiable
+            || S3Faults.IsMiss(e.StatusCode, e.ErrorCode))
         {
             throw new StorageMissException(key);
         }
