@@ -83,6 +83,26 @@ public sealed class UploadingToS3(Ceph ceph)
     }
 
     [Fact]
+    public async Task gives_up_nothing_that_another_did_or_that_has_no_beginning()
+    {
+        await using var bench = await S3Bench.Open(ceph);
+        using var client = CephGateway.Client(bench.Behind);
+        await client.InitiateMultipartUploadAsync(bench.Behind.Bucket, "2/pyramids/ab.zip", Ct);
+        bench.With(s => s, new Tomorrow());
+        bench.Front.Answer = http => http.Request.Method is "DELETE"
+            ? S3Front.Refuse(http, 404, "NoSuchUpload") : Task.FromResult(false);
+        (await bench.Storage.AbortLeftovers(Ct)).ShouldBe(0);
+
+        bench.Front.Requests.Clear();
+        bench.Front.Answer = http => S3Front.Say(http, 200,
+            "<ListMultipartUploadsResult><Upload><Key>2/a</Key><UploadId>b</UploadId></Upload>"
+            + "</ListMultipartUploadsResult>");
+        (await bench.Storage.AbortLeftovers(Ct)).ShouldBe(0);
+
+        bench.Front.Requests.ShouldHaveSingleItem().Method.ShouldBe("GET");
+    }
+
+    [Fact]
     public async Task asks_that_nothing_be_there_yet_and_sends_nothing_twice()
     {
         await using var bench = await S3Bench.Open(ceph);

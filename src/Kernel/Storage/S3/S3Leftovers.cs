@@ -6,6 +6,8 @@ namespace Dlcs.Kernel.Storage.S3;
 /// <summary>Multipart uploads that a crash left unfinished: no object, but paid for.</summary>
 internal static class S3Leftovers
 {
+    private const string Failed = "Removing unfinished uploads failed";
+
     /// <summary>Gives up those of ours that began too long ago.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="StorageUnavailableException"></exception>
@@ -19,13 +21,13 @@ internal static class S3Leftovers
         };
         for (var more = true; more;)
         {
-            var listed = await Try(token => client.ListMultipartUploadsAsync(page, token));
+            var listed = await S3Faults.Try(
+                settings, Failed, settings.Timeout, token => client.ListMultipartUploadsAsync(page, token), ct);
             foreach (var upload in listed.MultipartUploads ?? [])
             {
-                if (time.GetUtcNow() - upload.Initiated?.ToUniversalTime() <= settings.Abandoned) continue;
-                var (name, id) = (upload.Key, upload.UploadId);
-                await Try(token => client.AbortMultipartUploadAsync(settings.Bucket, name, id, token));
-                aborted++;
+                if (upload.Initiated is not { } began) continue; // nobody knows when
+                if (time.GetUtcNow() - began.ToUniversalTime() <= settings.Abandoned) continue;
+                if (await GiveUp(upload)) aborted++;
             }
 
             more = listed.IsTruncated is true;
@@ -34,7 +36,23 @@ internal static class S3Leftovers
 
         return aborted;
 
-        Task<T> Try<T>(Func<CancellationToken, Task<T>> act) => S3Faults.Try(
-            settings, "Removing unfinished uploads failed", settings.UploadTimeout, act, ct);
+        async Task<bool> GiveUp(MultipartUpload upload)
+        {
+            try
+            {
+                await S3Faults.Ask(
+                    settings, Failed, settings.Timeout, token => client.AbortMultipartUploadAsync(
+                        settings.Bucket, upload.Key, upload.UploadId, token), ct);
+                return true;
+            }
+            catch (AmazonS3Exception e) when (e.ErrorCode is "NoSuchUpload")
+            {
+                return false; // someone else was faster
+            }
+            catch (AmazonS3Exception e)
+            {
+                throw S3Faults.Unavailable(settings, Failed, e);
+            }
+        }
     }
 }
