@@ -13,6 +13,10 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
     private const int Collisions = 5;
 
     private readonly Encrypting encrypting = new(settings);
+
+    /// <summary>The parts' and the whole's must be of one kind: without a word here the store decides alone.</summary>
+    private readonly ChecksumAlgorithm? checksum = settings.RequestChecksums ? ChecksumAlgorithm.CRC32 : null;
+
     private bool conditional = settings.ConditionalPuts;
 
     /// <summary>Stores a file's bytes; one that is put by someone else at the same time is as good.</summary>
@@ -100,6 +104,7 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
             BucketName = bucket,
             Key = name,
             ContentType = ContentTypes.Of(key),
+            ChecksumAlgorithm = checksum,
             ServerSideEncryptionMethod = encrypting.Method,
             ServerSideEncryptionKeyManagementServiceKeyId = encrypting.Key,
         };
@@ -122,9 +127,10 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
                     FilePath = file,
                     FilePosition = part * size,
                     PartSize = long.Min(size, length - (part * size)),
+                    ChecksumAlgorithm = checksum,
                 };
                 var stored = await Ask(key, t => client.UploadPartAsync(request, t), token);
-                parts[part] = new(part + 1, Told(key, stored.ETag));
+                parts[part] = new(part + 1, Told(key, stored.ETag)) { ChecksumCRC32 = stored.ChecksumCRC32 };
             });
             var complete = new CompleteMultipartUploadRequest
             {
@@ -168,7 +174,8 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
     {
         try
         {
-            return (await Ask(key, t => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), t), ct))
+            return (await S3Faults.Ask(settings, $"Storing {key} failed", settings.Timeout,
+                token => client.GetObjectMetadataAsync(settings.Bucket, settings.NameOf(key), token), ct))
                 .ContentLength == length;
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound)
@@ -179,18 +186,5 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
 
     private Task<T> Ask<T>(StorageKey key, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
         S3Faults.Ask(
-            settings, $"Storing {key} failed", settings.UploadTimeout * (settings.Retries + 1), act, ct);
-
-    /// <summary>What each request that stores says of encryption.</summary>
-    private readonly record struct Encrypting(S3Settings Settings)
-    {
-        public ServerSideEncryptionMethod? Method => Settings.Encryption switch
-        {
-            S3Encryption.Aes256 => ServerSideEncryptionMethod.AES256,
-            S3Encryption.Kms => ServerSideEncryptionMethod.AWSKMS,
-            _ => null,
-        };
-
-        public string? Key => Settings.Encryption is S3Encryption.Kms ? Settings.EncryptionKey : null;
-    }
+            settings, $"Storing {key} failed", settings.UploadTimeout, act, ct);
 }
