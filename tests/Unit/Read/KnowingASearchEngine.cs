@@ -11,17 +11,33 @@ public sealed class KnowingASearchEngine
     [Theory]
     [InlineData("8.14.3", null, "Elasticsearch", true)]
     [InlineData("8.19.0-SNAPSHOT", null, "Elasticsearch", true)]
-    [InlineData("8.13.0", null, "Elasticsearch", false)]
+    [InlineData("8.1.0", null, "Elasticsearch", false)]
     [InlineData("9.1.0", null, "Elasticsearch", false)]
     [InlineData("2.19.1", "opensearch", "OpenSearch", true)]
-    [InlineData("2.11.0", "opensearch", "OpenSearch", false)]
+    [InlineData("2.12.0", "opensearch", "OpenSearch", false)]
     [InlineData("3.0.0", "opensearch", "OpenSearch", false)]
     [InlineData("8.14.3", "frobsearch", "frobsearch", false)]
+    [InlineData("0.1", "frobsearch", "frobsearch", false)]
+    [InlineData("next", null, "Elasticsearch", false)]
     public void tells_what_it_was_tested_with(string number, string? distribution, string name, bool tested)
     {
         var product = ElasticProduct.Of(new(new(number, distribution)), Settings);
 
         (product.Name, product.Version, product.IsTested).ShouldBe((name, number, tested));
+    }
+
+    [Theory]
+    [InlineData("8.0.1", null, "Elasticsearch 8.0.1")]
+    [InlineData("7.17.20", null, "Elasticsearch 7.17.20")]
+    [InlineData("2.11.1", "opensearch", "OpenSearch 2.11.1")]
+    [InlineData("1.3.20", "opensearch", "OpenSearch 1.3.20")]
+    public void refuses_what_is_too_old(string number, string? distribution, string name)
+    {
+        var refused = Should.Throw<IndexUnavailableException>(
+            () => ElasticProduct.Of(new(new(number, distribution)), Settings));
+
+        refused.Message.ShouldContain($"{name}, which is too old");
+        refused.Message.ShouldContain("8.1");
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ElasticClient : IDisposable
     {
         if (product is not null) return product;
         var root = await Ask(HttpMethod.Get, "", null, ElasticJson.Default.RootAnswer, ct);
-        var found = ElasticProduct.Of(root, Settings);
+        var found = Known(root);
         logger.LogInformation("The image index is on {Engine} {Version} at {Url}", found.Name, found.Version, Settings);
         if (!found.IsTested)
         {
@@ -51,6 +51,19 @@ public sealed class ElasticClient : IDisposable
                 found.Name, found.Version, ElasticProduct.Tested);
         }
         return product = found;
+    }
+
+    private ElasticProduct Known(RootAnswer root)
+    {
+        try
+        {
+            return ElasticProduct.Of(root, Settings);
+        }
+        catch (IndexUnavailableException e)
+        {
+            Ailment.Meets(e.Message);
+            throw;
+        }
     }
 
     /// <summary>A request that may be made again without harm.</summary>

@@ -21,9 +21,8 @@ internal sealed class ElasticException(HttpStatusCode status, string type, strin
 
     public bool IsLostIndex => type is NoIndex;
 
-    /// <summary>What was asked is wrong, or is not there: the engine itself is well.</summary>
-    public bool IsAnswer =>
-        status is HttpStatusCode.BadRequest || (status is HttpStatusCode.NotFound && type is not NoType);
+    /// <summary>What was asked for is not there: the engine itself is well.</summary>
+    public bool IsAnswer => status is HttpStatusCode.NotFound && type is not NoType;
 
     /// <summary>Too busy, or not whole at the moment: the same may well succeed a little later.</summary>
     public bool MayPass => IsPassing((int)status);

@@ -1,4 +1,3 @@
-using System.Net;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
@@ -74,14 +73,14 @@ public sealed class ElasticImageIndex(ReadStore store) : IImageIndex
         {
             return await ask(names);
         }
-        catch (ElasticException e) when (e.Status is not HttpStatusCode.BadRequest)
+        catch (ElasticException e)
         {
             // An index and its points in time are gone with their generation.
             store.Refresh();
             if (await Live(ct) is var now && now != names) return await ask(now);
             if (e.IsLostIndex)
                 throw new IndexUnavailableException($"the index {names.Now} is lost: dlcs rebuild images", e);
-            // It forgot a point in time when it was started again, or a shard failed.
+            // It forgot a point in time when it was started again, a shard failed, or it does not know what is asked.
             throw new IndexUnavailableException($"{client.Settings} could not answer: {e.Message}", e);
         }
     }

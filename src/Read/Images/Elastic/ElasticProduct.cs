@@ -8,8 +8,17 @@ internal sealed record ElasticProduct(string Name, string Version)
 
     public bool IsOpenSearch => Name is "OpenSearch";
 
-    public bool IsTested => System.Version.TryParse(Version.Split('-')[0], out var v)
+    public bool IsTested => Number is { } v
         && (IsOpenSearch ? v.Major is 2 && v.Minor >= 19 : Name is "Elasticsearch" && v.Major is 8 && v.Minor >= 14);
+
+    /// <summary>
+    /// Whether it is known not to do: before 8.1 Elasticsearch compares only what is indexed (
+    /// <see cref="ElasticFields.Looked"/>), before 2.12 OpenSearch takes no alias away that may not be there.
+    /// </summary>
+    private bool IsTooOld => Number is { } v
+        && (IsOpenSearch ? v < new System.Version(2, 12) : Name is "Elasticsearch" && v < new System.Version(8, 1));
+
+    private System.Version? Number => System.Version.TryParse(Version.Split('-')[0], out var number) ? number : null;
 
     /// <summary>A point in time over these indices.</summary>
     public string OpenPointInTime(string indices) => IsOpenSearch
@@ -17,16 +26,19 @@ internal sealed record ElasticProduct(string Name, string Version)
 
     public string ClosePointInTime => IsOpenSearch ? "_search/point_in_time" : "_pit";
 
-    /// <exception cref="IndexUnavailableException">It is no search engine.</exception>
+    /// <exception cref="IndexUnavailableException">It is no search engine, or one that is too old.</exception>
     public static ElasticProduct Of(RootAnswer root, ElasticSettings settings)
     {
         if (root.Version?.Number is not { } number)
             throw new IndexUnavailableException($"{settings} is no search engine: it does not say which version it is");
-        return new(root.Version.Distribution switch
+        var product = new ElasticProduct(root.Version.Distribution switch
         {
             null or "" => "Elasticsearch",
             "opensearch" => "OpenSearch",
             var other => other,
         }, number);
+        return !product.IsTooOld ? product : throw new IndexUnavailableException(
+            $"{settings} is {product.Name} {number}, which is too old: at least Elasticsearch 8.1 or OpenSearch 2.12 "
+            + "is needed");
     }
 }
