@@ -58,7 +58,7 @@ internal sealed class ImageIndices(ElasticClient client)
         }
     }
 
-    /// <summary>From filling to living: copies, and every write on disk before it is answered.</summary>
+    /// <summary>From filling to living: copies, which are made from files.</summary>
     public async Task MakeReady(IndexNames names, CancellationToken ct)
     {
         await Do(HttpMethod.Post, $"{names.Both}/_flush", null, ct);

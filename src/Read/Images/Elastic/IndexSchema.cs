@@ -9,14 +9,16 @@ internal static class IndexSchema
     private const string SegmentsPerTier = "merge.policy.segments_per_tier";
     private const string SegmentsAtOnce = "merge.policy.max_merge_at_once";
 
-    /// <summary>For filling: nobody asks, and what a crash loses is filled again.</summary>
+    /// <summary>
+    /// For filling, while nobody asks. Every write is on disk when it is answered: what was answered is not sent again.
+    /// </summary>
     public static byte[] Filling(ElasticSettings settings, string feed, Guid log) => Json(json =>
     {
         json.WriteStartObject("settings");
         json.WriteNumber("number_of_shards", settings.Shards);
         json.WriteNumber("number_of_replicas", 0);
         json.WriteString("refresh_interval", "-1");
-        json.WriteString("translog.durability", "async");
+        json.WriteString("translog.durability", "request");
         json.WriteNumber(SegmentsPerTier, 40); // fewer merges: what was merged is merged again
         json.WriteNumber(SegmentsAtOnce, 40);
         json.WriteEndObject();
@@ -56,14 +58,13 @@ internal static class IndexSchema
     });
 
     /// <summary>
-    /// For living on: every write is on disk when it is answered. It is still the projector alone that refreshes, so
-    /// that both indices show the same moment.
+    /// For living on, with copies. It is still the projector alone that refreshes, so that both indices show the same
+    /// moment.
     /// </summary>
     public static byte[] Living(ElasticSettings settings) => Json(json =>
     {
         json.WriteStartObject("index");
         json.WriteNumber("number_of_replicas", settings.Replicas);
-        json.WriteString("translog.durability", "request");
         json.WriteNull(SegmentsPerTier); // as the engine has it: it merges on, beside the queries
         json.WriteNull(SegmentsAtOnce);
         json.WriteEndObject();
