@@ -9,9 +9,11 @@ namespace Dlcs.Read.Projecting;
 /// <summary>What every process is told when views have moved on.</summary>
 /// <param name="Kept">The store whose views they are.</param>
 /// <param name="Position">
-/// All its live views that go on show what stands up to here; the start: look it up, and which do go on.
+/// Searches in all its live views that go on show what stands up to here; the start: look it up, and which do go on.
 /// </param>
-/// <param name="Images">The images that changed; <c>null</c>: too many to name, any may have.</param>
+/// <param name="Images">
+/// The images that changed, whether searches show it yet or not; <c>null</c>: too many to name, any may have.
+/// </param>
 internal sealed record Announcement(string Kept, Position Position, IReadOnlyList<string>? Images)
 {
     private const int Longest = 7_900; // PostgreSQL takes a payload of less than 8,000 bytes

@@ -15,6 +15,8 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
     private readonly HashSet<string> changed = [];
     private bool unshown = running.Any(r => !r.Projection.CommitsTogether && !r.IsParked);
     private bool unknown = running.Any(r => !r.Projection.CommitsTogether); // what was written and not told before
+    private Position shown =
+        running.Where(r => !r.IsParked).Select(r => r.Generation.Shown).DefaultIfEmpty(Position.Start).Min();
 
     public bool IsParked => running.All(r => r.IsParked);
 
@@ -89,9 +91,10 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
             await Write(view, connection, ct);
         foreach (var view in running.Select(r => r.Generation))
             if (!await Generations.Advance(view, live: true, store, connection, ct)) return Rebuilt(view, logger);
+        // By its key a document is read as it was written: caches need not wait until searches show it.
         if (running.Count(r => !r.IsParked) < going)
             await Announcement.SendToLookUp(running[0].Projection.Kept, store, connection, ct);
-        else if (!unshown)
+        else
             await Announce(connection, ct);
         await transaction.CommitAsync(ct);
         if (logger.IsEnabled(LogLevel.Debug)) Tell(page, logger);
@@ -146,15 +149,16 @@ internal sealed class Following(ReadStore store, Lease lease, IReadOnlyList<Runn
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await lease.Hold(store, connection, ct);
         await Generations.Show(views.Select(v => v.Generation), store, connection, ct);
+        unshown = false;
         await Announce(connection, ct);
         await transaction.CommitAsync(ct);
-        unshown = false;
     }
 
     private async Task Announce(NpgsqlConnection transaction, CancellationToken ct)
     {
+        if (!unshown) shown = From;
         IReadOnlyList<string>? images = unknown ? null : [.. changed];
-        await Announcement.Send(new(running[0].Projection.Kept, From, images), store, transaction, ct);
+        await Announcement.Send(new(running[0].Projection.Kept, shown, images), store, transaction, ct);
         changed.Clear();
         unknown = false;
     }

@@ -12,13 +12,22 @@ namespace Dlcs.Read.Projecting;
 /// </summary>
 public sealed class Progress(ReadStore store, ILogger<Progress> logger) : BackgroundService
 {
+    /// <summary>How long nothing is said before it is asked whether anybody is there, and for the answer.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>After so many such silences it is looked up how far the views are.</summary>
+    private const int Silences = 10;
+
     private readonly Lock gate = new();
     private readonly List<(Position Position, Seen[] By, TaskCompletionSource Reached)> waiting = [];
     private readonly Dictionary<string, Seen> seen = store.Stores.ToDictionary(kept => kept, _ => new Seen());
     private HashSet<string> stopped = [];
     private bool unknown;
 
-    /// <summary>Images that changed; <c>null</c>: any may have. Called after the views show it.</summary>
+    /// <summary>
+    /// Images that changed; <c>null</c>: any may have. Who reads one by its id from now on gets it as it is, who
+    /// searches may have to wait until <see cref="Reached"/>.
+    /// </summary>
     public event Action<IReadOnlyList<string>?>? Changed;
 
     /// <summary>Waits until the views show what stands at <paramref name="wanted"/>.</summary>
@@ -65,23 +74,28 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
         connection.Notification += (_, e) => Hear(Announcement.Read(e.Payload));
         await using (var listen = new NpgsqlCommand($"listen {store.Channel}", connection))
             await listen.ExecuteNonQueryAsync(ct);
-        await LookUp(ct); // what was said while nobody listened
+        await LookUp(ct);
+        Changed?.Invoke(null); // what was said while nobody listened
 
-        while (true)
+        for (var silences = 0; ;)
         {
-            var told = await connection.WaitAsync(TimeSpan.FromSeconds(5), ct);
-            if (told && !unknown) continue;
-            if (!told) await Answers(connection, ct);
-            await LookUp(ct);
+            silences = await connection.WaitAsync(Quiet, ct) ? 0 : silences + 1;
+            if (silences > 0) await Answers(connection, ct);
+            if (unknown || silences % Silences is 0 && silences > 0) await LookUp(ct);
         }
     }
 
-    /// <summary>What lies between may have forgotten a connection that was quiet, and tells nobody.</summary>
+    /// <summary>
+    /// What lies between may have forgotten a connection that was quiet, and tells nobody. While there is no answer,
+    /// nothing that is known is known for long.
+    /// </summary>
     /// <exception cref="NpgsqlException">It has.</exception>
-    private static async Task Answers(NpgsqlConnection connection, CancellationToken ct)
+    private async Task Answers(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var ask = new NpgsqlCommand("select 1", connection) { CommandTimeout = 5 };
-        await ask.ExecuteScalarAsync(ct);
+        var answer = ask.ExecuteScalarAsync(ct);
+        while (await Task.WhenAny(answer, Task.Delay(Quiet, CancellationToken.None)) != answer) Changed?.Invoke(null);
+        await answer;
     }
 
     private async Task LookUp(CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
@@ -22,7 +23,12 @@ public sealed class ListeningToTheViews(Postgres postgres)
         await progress.StartAsync(Ct);
         await Listens(1);
 
+        var told = new ConcurrentQueue<IReadOnlyList<string>?>();
+        progress.Changed += told.Enqueue;
+        var silent = Stopwatch.GetTimestamp();
         line.FallSilent();
+        while (!told.Contains(null)) await Task.Delay(10, Ct);
+        Stopwatch.GetElapsedTime(silent).ShouldBeLessThan(TimeSpan.FromSeconds(3), "what is kept in memory is old");
         await Listens(2);
 
         var position = await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
