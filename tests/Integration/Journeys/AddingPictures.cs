@@ -78,6 +78,34 @@ public sealed class AddingPictures(Stores stores) : IClassFixture<Stores>, IAsyn
         outcome.Failures.ShouldHaveSingleItem().Reason.ShouldBe("no picture");
     }
 
+    [Fact]
+    public async Task tells_the_outcome_of_what_was_sent_again_not_of_what_was_there()
+    {
+        string[] shown = [Shown("old", batch: 1), Shown("new", batch: 2)];
+        var asked = 0;
+        await using var other = await Origin.Answering(http =>
+        {
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync(HttpMethods.IsPost(http.Request.Method)
+                ? """{"@id":"http://api/customers/1/queue/batches/2"}""" : shown[Math.Min(asked++, 1)]);
+        });
+        using var api = new ApiClient(other.Url("/"), 1, "key:secret");
+        var addition = Addition("d");
+        await File.WriteAllTextAsync(Book("d", "1.jpg"), "no picture", Ct);
+        var pictures = Picture.In(addition.Folder, "d");
+        var images = new AddedImages(api, 1, addition);
+
+        await images.Register(pictures, _ => { }, Ct);
+        var outcome = await images.Outcome(pictures, "/manifest", new AddingProgress(1, 0, 1, 1, 1), Ct);
+
+        outcome.Failures.ShouldHaveSingleItem().Reason.ShouldBe("new");
+
+        static string Shown(string error, int batch) => $$"""
+            {"totalItems":1,"member":[{"id":"d-1.jpg","ingesting":false,"error":"{{error}}",
+            "batch":"http://api/customers/1/queue/batches/{{batch}}"}]}
+            """;
+    }
+
     [Theory]
     [InlineData("<html></html>", "text/html")]
     [InlineData("[]", "application/json")]

@@ -14,6 +14,9 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
     private static readonly TimeSpan Shown = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>By the name of its image: the batch that a picture was sent in.</summary>
+    private readonly Dictionary<string, int> sentIn = [];
+
     private string Path => $"spaces/{space}/images";
 
     /// <summary>By name.</summary>
@@ -70,7 +73,7 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
 
     /// <summary>The batch that it waits in; <c>null</c> when it is done.</summary>
     public static int? Batch(JsonObject image) =>
-        (bool?)image["ingesting"] is true && (string?)image["batch"] is { } link ? Number(link) : null;
+        (bool?)image["ingesting"] is true ? Latest(image) : null;
 
     /// <summary>Says what is said of it now, where that is something else.</summary>
     public async Task Describe(Picture picture, JsonObject image, CancellationToken ct)
@@ -91,8 +94,10 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
     public async Task<int> Register(IReadOnlyList<Picture> pictures, Action<int> sent, CancellationToken ct)
     {
         var batch = await api.Post("queue", () => new BatchContent(new(space, book, pictures), sent), ct);
-        return Number((string?)batch["@id"] ?? "")
+        var number = Number((string?)batch["@id"] ?? "")
             ?? throw new ApiException("The API registered the pictures, but did not name the batch.");
+        foreach (var picture in pictures) sentIn[picture.Id] = number;
+        return number;
     }
 
     /// <returns>Over all these batches: images done, of them failed, and whether none is left.</returns>
@@ -130,10 +135,17 @@ internal sealed class AddedImages(ApiClient api, int space, Addition book)
         {
             var images = await Read(ct);
             var ours = pictures.Where(p => images.ContainsKey(p.Id)).Select(p => images[p.Id]).ToList();
-            var done = ours.Count == pictures.Count && ours.All(i => (bool?)i["ingesting"] is not true);
+            var done = ours.Count == pictures.Count && ours.All(IsOver);
             if (done || Stopwatch.GetElapsedTime(since) > Shown) return ours;
         }
     }
+
+    /// <summary>Whether it shows what became of it; where its picture was sent again, not of the one before.</summary>
+    private bool IsOver(JsonObject image) => (bool?)image["ingesting"] is not true
+        && (!sentIn.TryGetValue((string?)image["id"] ?? "", out var batch) || Latest(image) >= batch);
+
+    /// <summary>The batch that it came with last, if any.</summary>
+    private static int? Latest(JsonObject image) => (string?)image["batch"] is { } link ? Number(link) : null;
 
     private static int? Number(string link) =>
         int.TryParse(link.Split('/')[^1], CultureInfo.InvariantCulture, out var number) ? number : null;
