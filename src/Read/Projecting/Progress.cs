@@ -81,7 +81,7 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
         {
             silences = await connection.WaitAsync(Quiet, ct) ? 0 : silences + 1;
             if (silences > 0) await Answers(connection, ct);
-            if (unknown || silences % Silences is 0 && silences > 0) await LookUp(ct);
+            if (unknown || (silences > 0 && silences % Silences is 0)) await LookUp(ct);
         }
     }
 

@@ -84,6 +84,29 @@ public sealed class LosingTheIndex(Postgres postgres, Elasticsearch engine) : IA
     }
 
     [Fact]
+    public async Task is_not_said_of_one_that_is_not_made_yet()
+    {
+        var all = await Shared();
+        var making = new TaskCompletionSource();
+        await all.Projected.Restart(() =>
+        {
+            all.Man.Meddle = (http, body, ask) =>
+            {
+                if (http.Request.Method is not "PUT") return Middleman.Pass(http, body, ask);
+                making.TrySetResult();
+                return Middleman.Answer(http, 503, "{}");
+            };
+            return Delete($"{all.Settings.Prefix}-images-1");
+        });
+        await making.Task.WaitAsync(TimeSpan.FromSeconds(60), Ct);
+
+        (await Should.ThrowAsync<IndexUnavailableException>(all.Total)).Message.ShouldEndWith("is not made yet");
+
+        all.Man.Meddle = Middleman.Pass;
+        await all.Shown(await all.Fill(1));
+    }
+
+    [Fact]
     public async Task an_index_of_another_installation_is_left_alone()
     {
         var all = await Shared();

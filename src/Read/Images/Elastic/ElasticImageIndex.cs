@@ -79,10 +79,20 @@ public sealed class ElasticImageIndex(ReadStore store) : IImageIndex
             store.Refresh();
             if (await Live(ct) is var now && now != names) return await ask(now);
             if (e.IsLostIndex)
-                throw new IndexUnavailableException($"the index {names.Now} is lost: dlcs rebuild images", e);
+            {
+                var what = await IsMade(ct) ? "lost: dlcs rebuild images" : "not made yet";
+                throw new IndexUnavailableException($"the index {names.Now} is {what}", e);
+            }
             // It forgot a point in time when it was started again, a shard failed, or it does not know what is asked.
             throw new IndexUnavailableException($"{client.Settings} could not answer: {e.Message}", e);
         }
+    }
+
+    /// <summary>Whoever feeds a new generation makes its index before anything of it is shown.</summary>
+    private async Task<bool> IsMade(CancellationToken ct)
+    {
+        var live = (await store.Generations(ct)).Single(g => g.View == ElasticFields.Definition.Name);
+        return live.Parked is not null || live.Shown > Position.Start;
     }
 
     private async Task<IndexNames> Live(CancellationToken ct) =>
