@@ -25,7 +25,7 @@ public sealed class LosingPostgres
             NpgsqlConnection.ClearAllPools();
             postgres = await PrivatePostgres.Start(folder.FullName, durable: false, ct);
 
-            (await shop.Outcomes(5, seconds: 40)).ShouldAllBe(e => e is ImageIngested);
+            (await shop.Outcomes(5)).ShouldAllBe(e => e is ImageIngested);
             await shop.Register(1, "afterwards", "ok");
             (await shop.Outcomes(6)).ShouldAllBe(e => e is ImageIngested);
         }

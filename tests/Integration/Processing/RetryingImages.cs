@@ -58,7 +58,7 @@ public sealed class RetryingImages(Postgres postgres)
         await shop.Register(2, "first", "away-1");
         for (var i = 0; i < 60; i++) await shop.Register(2, $"folio-{i}", "slow-100");
 
-        var outcomes = await shop.Outcomes(40, seconds: 30);
+        var outcomes = await shop.Outcomes(40);
 
         outcomes.OfType<ImageIngested>().ShouldContain(e => e.Id.Name == "first");
     }

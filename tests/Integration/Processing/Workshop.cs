@@ -87,6 +87,21 @@ internal sealed class Workshop : IAsyncDisposable
         return e.Registration;
     }
 
+    /// <summary>Registers images until that worker fetches one: it is at work, whoever else is.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> Works(WorkerProcess worker)
+    {
+        var sent = 0;
+        await Until(async () =>
+        {
+            if ((await Fetched()).Any(f => f.Process == worker.Id)) return true;
+            for (var n = 0; n < 6; n++) await Register(9, $"warm-{worker.Id}-{sent++}", "slow-500");
+            await Task.Delay(1000);
+            return false;
+        }, "at work", seconds: 90);
+        return sent;
+    }
+
     /// <summary>The outcomes in the log, in order.</summary>
     public async Task<IReadOnlyList<IEvent>> Outcomes() =>
     [
@@ -95,7 +110,7 @@ internal sealed class Workshop : IAsyncDisposable
     ];
 
     /// <summary>Waits until there are that many outcomes.</summary>
-    public async Task<IReadOnlyList<IEvent>> Outcomes(int count, int seconds = 20)
+    public async Task<IReadOnlyList<IEvent>> Outcomes(int count, int seconds = 60)
     {
         IReadOnlyList<IEvent> outcomes = [];
         await Until(
@@ -165,7 +180,7 @@ internal sealed class Workshop : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    public static async Task Until(Func<Task<bool>> done, string what, int seconds = 20)
+    public static async Task Until(Func<Task<bool>> done, string what, int seconds = 60)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await done())
