@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dlcs.Host;
 using Dlcs.Integration.Journeys;
+using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Apart;
 
@@ -108,7 +109,7 @@ internal sealed class RoleProcess : IAsyncDisposable
         Public.Dispose();
         if (process is { HasExited: false }) await Kill();
         process?.Dispose();
-        Directory.Delete(Data, recursive: true);
+        Folders.Remove(Data);
     }
 
     private void Hear(string? line)

@@ -129,7 +129,7 @@ public sealed class Installation : IAsyncDisposable
         Public.Dispose();
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
-        Directory.Delete(Settings.Data, recursive: true);
+        Folders.Remove(Settings.Data);
     }
 
     private Task Begin()

@@ -1,4 +1,5 @@
 using Dlcs.Host.Embedded;
+using Dlcs.Integration.Servers;
 using Npgsql;
 
 namespace Dlcs.Integration.Ops;
@@ -25,7 +26,7 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose()
     {
-        if (Elsewhere is not null && Directory.Exists(Elsewhere)) Directory.Delete(Elsewhere, recursive: true);
-        if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+        if (Elsewhere is not null) Folders.Remove(Elsewhere);
+        Folders.Remove(Path);
     }
 }

@@ -177,7 +177,7 @@ internal sealed class Workshop : IAsyncDisposable
         await Stop();
         await Log.DisposeAsync();
         await Source.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        Folders.Remove(Folder);
     }
 
     public static async Task Until(Func<Task<bool>> done, string what, int seconds = 60)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Storage;
 using Dlcs.Kernel.Storage.Caching;
 using Dlcs.Kernel.Storage.Folder;
@@ -70,7 +71,7 @@ internal sealed class CacheBench : IDisposable
     {
         for (var tries = 0; !done(); tries++)
         {
-            if (tries > 1000) throw new TimeoutException("it did not come to pass");
+            if (tries > 6000) throw new TimeoutException("it did not come to pass");
             await Task.Delay(10, Ct);
         }
     }
@@ -80,19 +81,6 @@ internal sealed class CacheBench : IDisposable
         caches.ForEach(c => c.Dispose());
         objects.Dispose();
         logs.Dispose();
-        Remove(tries: 10);
-    }
-
-    /// <summary>A cache may still be writing what it was asked for last.</summary>
-    private void Remove(int tries)
-    {
-        try
-        {
-            Directory.Delete(root, recursive: true);
-        }
-        catch (IOException) when (tries > 1)
-        {
-            Remove(tries - 1);
-        }
+        Folders.Remove(root);
     }
 }
