@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -84,10 +85,13 @@ public sealed class Installation : IAsyncDisposable
         var admin = await EnsureAdmin.Run(
             Services.GetRequiredService<IEventStore>(), new(Settings.AdminKey!.Key, Settings.AdminKey.Secret),
             TimeProvider.System.GetUtcNow(), Ct);
-        await Services.GetRequiredService<Progress>().Reached(admin.Position!.Value, TimeSpan.FromSeconds(30), Ct);
+        await Shown(admin.Position!.Value);
     }
 
-    /// <summary>Sends a body, expects that status, answers the body.</summary>
+    /// <summary>
+    /// Sends a body, expects that status, answers the body. What is asked next shows what was done, also where the
+    /// answer did not wait for that.
+    /// </summary>
     public async Task<JsonNode> Send(HttpMethod method, string path, JsonNode? body, HttpStatusCode expected)
     {
         using var request = new HttpRequestMessage(method, path)
@@ -95,6 +99,11 @@ public sealed class Installation : IAsyncDisposable
         using var response = await Api.SendAsync(request, Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
         response.StatusCode.ShouldBe(expected, $"{method} {path}: {text}");
+        if (response.Headers.Contains("Dlcs-Visible"))
+        {
+            var position = response.Headers.GetValues("Dlcs-Position").Single();
+            await Shown(new(long.Parse(position, CultureInfo.InvariantCulture)));
+        }
         return text is "" ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
@@ -130,6 +139,17 @@ public sealed class Installation : IAsyncDisposable
         await host.StopAsync(CancellationToken.None);
         await host.DisposeAsync();
         Folders.Remove(Settings.Data);
+    }
+
+    /// <summary>Waits until the views show it, also where they are known to lag.</summary>
+    private async Task Shown(Position position)
+    {
+        var progress = Services.GetRequiredService<Progress>();
+        for (var tries = 0; !await progress.Reached(position, TimeSpan.FromSeconds(60), Ct); tries++)
+        {
+            tries.ShouldBeLessThan(600, "the views lag");
+            await Task.Delay(100, Ct);
+        }
     }
 
     private Task Begin()
