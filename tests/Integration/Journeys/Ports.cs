@@ -11,21 +11,27 @@ internal static class Ports
     private static int last = Random.Shared.Next(Count);
 
     /// <summary>A port that nobody listens on just now, and that is not given twice.</summary>
-    public static int Free()
+    /// <param name="inARow">How many; the first of them is answered.</param>
+    public static int Free(int inARow = 1)
     {
         while (true)
         {
-            var port = First + (int)((uint)Interlocked.Increment(ref last) % Count);
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            try
-            {
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // taken: on to the next
-            }
+            var first = (int)((uint)Interlocked.Add(ref last, inARow) % Count) - inARow + 1;
+            if (first >= 0 && Enumerable.Range(First + first, inARow).All(IsFree)) return First + first;
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

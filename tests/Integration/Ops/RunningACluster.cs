@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Dlcs.Integration.Journeys;
 
 namespace Dlcs.Integration.Ops;
 
@@ -15,7 +16,7 @@ public sealed class RunningACluster : IDisposable
     public async Task starts_a_process_per_role_and_stops_them_all()
     {
         var data = Path.Combine(folder.Path, "data");
-        var port = Random.Shared.Next(2000, 2900) * 10;
+        var port = Ports.Free(inARow: 12);
         await using var cluster = RunningOps.Start(
             folder.Path, "env", "EventStore=postgres", "Index=postgres", "Storage=" + Path.Combine(data, "storage"),
             Path.Combine(RunningOps.Root, "ops/cluster"), "--data", data, "--port", $"{port}", "--listen", "0.0.0.0");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dlcs.Integration.Journeys;
 
 namespace Dlcs.Integration.Servers;
 
@@ -77,7 +78,7 @@ public sealed class CephCluster : IAsyncDisposable
     {
         foreach (var part in (string[])["mon", "osd", "run", "rgw"])
             Directory.CreateDirectory(Path.Combine(folder, part));
-        var (cluster, port) = (Guid.CreateVersion7().ToString(), CephGateway.FreePort());
+        var (cluster, port) = (Guid.CreateVersion7().ToString(), Ports.Free());
         await File.WriteAllTextAsync(Configuration, CephConfiguration.Of(folder, cluster, port) + "\n");
 
         await Done("ceph-authtool", "-C", Keys, "-n", "mon.", "--gen-key", "--cap", "mon", "allow *");

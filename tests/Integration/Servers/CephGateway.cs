@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Amazon.S3;
+using Dlcs.Integration.Journeys;
 using Dlcs.Kernel.Storage.S3;
 
 namespace Dlcs.Integration.Servers;
@@ -19,7 +18,7 @@ public sealed class CephGateway : IAsyncDisposable
 
     public static async Task<CephGateway> Start(CephCluster cluster)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var gateway = new CephGateway(cluster, port, Run(cluster, port));
         await gateway.Answers();
         return gateway;
@@ -62,13 +61,6 @@ public sealed class CephGateway : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => new(Kill());
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static Process Run(CephCluster cluster, int port) => cluster.Run(
         "radosgw", "-f", "-n", "client.rgw", "--rgw-frontends", $"beast endpoint=127.0.0.1:{port} tcp_nodelay=1");

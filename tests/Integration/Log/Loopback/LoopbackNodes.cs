@@ -1,3 +1,4 @@
+using Dlcs.Integration.Journeys;
 using EventStoreDb.Wire;
 
 namespace Dlcs.Integration.Log.Loopback;
@@ -13,7 +14,8 @@ internal sealed class LoopbackNodes : IAsyncDisposable
     private readonly int[] ports;
     private volatile int leader;
 
-    private LoopbackNodes(int count) => (alive, ports) = (new LoopbackServer?[count], new int[count]);
+    private LoopbackNodes(int count) => (alive, ports) =
+        (new LoopbackServer?[count], [.. Enumerable.Range(0, count).Select(_ => Ports.Free())]);
 
     public static int None => -1;
 
@@ -57,8 +59,7 @@ internal sealed class LoopbackNodes : IAsyncDisposable
     /// <summary>Starts a node, again where it was.</summary>
     public async Task Start(int node)
     {
-        var server = await LoopbackServer.Start(log, new() { Members = Members, Ready = false }, ports[node]);
-        (alive[node], ports[node]) = (server, server.Port);
+        alive[node] = await LoopbackServer.Start(log, new() { Members = Members, Ready = false }, ports[node]);
         Tell();
     }
 

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Dlcs.Integration.Journeys;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -28,7 +27,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private LoopbackServer(LoopbackLog log, LoopbackOptions options, int port)
     {
-        (Log, Options) = (log, options);
+        (Log, Options, Port) = (log, options, port);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(
@@ -51,7 +50,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public LoopbackOptions Options { get; }
 
-    public int Port { get; private set; }
+    public int Port { get; }
 
     /// <summary>How many calls it let in.</summary>
     public int Calls => calls;
@@ -63,14 +62,12 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public string ConnectionString => $"esdb://127.0.0.1:{Port}?tls={(Options.Certificate is null ? "false" : "true")}";
 
-    /// <param name="port">0: any that is free.</param>
+    /// <param name="port"><c>null</c>: any that is free, and stays free while the server is stopped.</param>
     public static async Task<LoopbackServer> Start(
-        LoopbackLog? log = null, LoopbackOptions? options = null, int port = 0)
+        LoopbackLog? log = null, LoopbackOptions? options = null, int? port = null)
     {
-        var server = new LoopbackServer(log ?? new(), options ?? new(), port);
+        var server = new LoopbackServer(log ?? new(), options ?? new(), port ?? Ports.Free());
         await server.app.StartAsync();
-        var addresses = server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        server.Port = new Uri(addresses.Addresses.Single()).Port;
         return server;
     }
 
