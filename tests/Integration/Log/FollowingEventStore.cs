@@ -16,13 +16,14 @@ public sealed class FollowingEventStore
         await using var server = await LoopbackServer.Start();
         await using var log = Open(server.ConnectionString);
         await log.Append(Appends.One(), Ct);
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var pages = log.Subscribe(Position.Start, 10, soon.Token).GetAsyncEnumerator(soon.Token);
         (await pages.MoveNextAsync()).ShouldBeTrue();
+        while (server.Log.Live is 0) await Task.Delay(5, soon.Token);
 
         var appends = Enumerable.Range(0, 200).Select(_ => Appends.Large(50_000)).ToList();
         await log.AppendMany(appends, Ct);
-        while (server.Log.Dropped is 0) await Task.Delay(5, Ct);
+        while (server.Log.Dropped is 0) await Task.Delay(5, soon.Token);
 
         var seen = new List<LogEntry>();
         while (seen.Count < 200 && await pages.MoveNextAsync()) seen.AddRange(pages.Current.Entries);
@@ -136,7 +137,7 @@ public sealed class FollowingEventStore
         await using var ours = Open(server.ConnectionString);
         await using var theirs = new GrpcEventStore(ConnectionString.Parse(server.ConnectionString), "theirs");
         await theirs.AppendMany([.. Enumerable.Range(0, 1000).Select(_ => Appends.One())], Ct);
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var pages = ours.Subscribe(Position.Start, 10, soon.Token).GetAsyncEnumerator(soon.Token);
         (await pages.MoveNextAsync()).ShouldBeTrue();
         var through = pages.Current.Through;

@@ -30,7 +30,7 @@ public sealed class KeepingAMoment(Postgres postgres, Elasticsearch elasticsearc
         name, async (library, search) =>
         {
             rebuilding = library.Projected.Rebuild(views: "images");
-            while ((await library.Images()).Number is 1) await Task.Delay(5, Ct);
+            while ((await library.Images()).Number is 1 && !rebuilding.IsFaulted) await Task.Delay(5, Ct);
             await Close(library.Settings, (string)JsonNode.Parse(search)!["pit"]!["id"]!, name is "opensearch");
         });
 
@@ -40,7 +40,8 @@ public sealed class KeepingAMoment(Postgres postgres, Elasticsearch elasticsearc
     {
         SearchEngine engine = name is "opensearch" ? openSearch : elasticsearch;
         var settings = await engine.Settings();
-        await using var library = await SearchLibrary.Open(postgres, settings);
+        await using var library = await SearchLibrary.Open(
+            postgres, settings, s => s with { QueryTime = TimeSpan.FromMinutes(2) }); // one lasts a whole rebuild
         var then = await library.Fill(Images);
         await library.Shown(then);
         var searches = 0;

@@ -29,6 +29,15 @@ internal sealed class LoopbackLog
         }
     }
 
+    /// <summary>How many readers are told of what comes.</summary>
+    public int Live
+    {
+        get
+        {
+            lock (access) return live.Count;
+        }
+    }
+
     /// <summary>How many readers were too slow.</summary>
     public int Dropped
     {
