@@ -87,7 +87,7 @@ public sealed class BeingIllAtTheStart(Ward ward) : IClassFixture<Ward>, IAsyncD
         await ward.Storage.End();
         for (var tries = 0; (await NotReady()).Contains("the storage", StringComparison.Ordinal); tries++)
         {
-            tries.ShouldBeLessThan(100);
+            tries.ShouldBeLessThan(600);
             await Task.Delay(100, Ct);
         }
         (await NotReady()).ShouldContain(ward.Index.Sentence(evil));
@@ -106,7 +106,7 @@ public sealed class BeingIllAtTheStart(Ward ward) : IClassFixture<Ward>, IAsyncD
         {
             using var answer = await ward.Get("/health/ready");
             if (answer.IsSuccessStatusCode) break;
-            tries.ShouldBeLessThan(200, await answer.Content.ReadAsStringAsync(Ct));
+            tries.ShouldBeLessThan(1200, await answer.Content.ReadAsStringAsync(Ct));
             await Task.Delay(100, Ct);
         }
         await ward.Dlcs.KnowAdmin();

@@ -30,7 +30,11 @@ internal sealed class Line(string connectionString) : Relay
 
     protected override async Task Serve(Socket client)
     {
-        if (IsCut) return;
+        if (IsCut)
+        {
+            await client.ReceiveAsync(new byte[1000], Stopped); // what nobody has read makes an end a reset
+            return;
+        }
         var ct = cut.Token;
         if (TalksNonsense)
         {

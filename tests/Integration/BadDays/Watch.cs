@@ -20,7 +20,7 @@ internal sealed class Watch(Heard heard, params string[] secrets)
     {
         for (var tries = 0; !Warnings.Any(w => parts.All(w.Sentence.Contains)); tries++)
         {
-            if (tries > 200) throw new TimeoutException($"no line with {string.Join(" and ", parts)}: {All()}");
+            if (tries > 1200) throw new TimeoutException($"no line with {string.Join(" and ", parts)}: {All()}");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

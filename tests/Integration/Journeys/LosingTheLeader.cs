@@ -40,7 +40,7 @@ public sealed class LosingTheLeader(Stores stores) : IClassFixture<Stores>, IAsy
     {
         for (var book = 0; book < Batches; book++)
         {
-            var posting = Post($"{book}");
+            var posting = Post(book);
             var lost = await nodes.Lose();
             await Task.Delay(TimeSpan.FromMilliseconds(500), Ct);
             nodes.Elect((lost + 1) % 3);
@@ -58,15 +58,17 @@ public sealed class LosingTheLeader(Stores stores) : IClassFixture<Stores>, IAsy
         await Settled.OnceEach(dlcs.Settings, Batches * Members);
     }
 
-    /// <summary>As a patient client does, with a key by which it is known again.</summary>
-    private async Task Post(string book)
+    /// <summary>
+    /// As a patient client does, with a key by which it is known again: what was begun may be finished without it.
+    /// </summary>
+    private async Task Post(int book)
     {
         while (true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/customers/1/queue")
             {
-                Content = JsonContent.Create(library.Batch(book, Members)),
-                Headers = { { "Prefer", "respond-async" }, { "Idempotency-Key", book } },
+                Content = JsonContent.Create(library.Batch($"{book}", Members)),
+                Headers = { { "Prefer", "respond-async" }, { "Idempotency-Key", $"{book}" } },
             };
             using var answer = await dlcs.Api.SendAsync(request, Ct);
             if (answer.StatusCode is HttpStatusCode.Created) return;
@@ -74,7 +76,8 @@ public sealed class LosingTheLeader(Stores stores) : IClassFixture<Stores>, IAsy
             answer.StatusCode.ShouldBe(
                 HttpStatusCode.ServiceUnavailable, await answer.Content.ReadAsStringAsync(Ct));
             answer.Headers.RetryAfter.ShouldNotBeNull();
-            await Task.Delay(100, Ct);
+            await Task.Delay(TimeSpan.FromSeconds(6), Ct);
+            if ((int)(await dlcs.Get("/customers/1/queue/batches"))["totalItems"]! > book) return;
         }
     }
 }

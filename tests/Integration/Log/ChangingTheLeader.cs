@@ -111,7 +111,7 @@ public sealed class ChangingTheLeader
             l.Append(Appends.One(), Ct), l.AppendMany([Appends.One()], Ct), l.End(Ct), l.ReadMany([first.Stream], Ct),
             (Task)l.ReadAll(Position.Start, 1, Ct),
         }).ToList();
-        await Task.Delay(TimeSpan.FromSeconds(1.5), Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(700), Ct);
         acts.ShouldAllBe(act => !act.IsCompleted);
         nodes.Elect(2);
 

@@ -143,13 +143,10 @@ public sealed class StartingAPrivatePostgres : IDisposable
         var first = await PrivatePostgres.Start(folder.Path, durable: false, ct);
         await first.Stop(CancellationToken.None);
         var running = Path.Combine(first.Folder, "cluster", "postmaster.pid");
-        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(ct);
 
-        var starting = PrivatePostgres.Start(folder.Path, durable: false, interrupt.Token);
-        while (!File.Exists(running)) await Task.Delay(1, ct);
-        await interrupt.CancelAsync();
+        for (var tries = 1; !await IsInterrupted(running); tries++)
+            tries.ShouldBeLessThan(3, "it had always started before it was interrupted");
 
-        await Should.ThrowAsync<OperationCanceledException>(() => starting);
         File.Exists(running).ShouldBeFalse();
     }
 
@@ -166,4 +163,23 @@ public sealed class StartingAPrivatePostgres : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Interrupts a start as soon as something runs.</summary>
+    /// <returns><c>false</c>: it had started all the same, and is stopped.</returns>
+    private async Task<bool> IsInterrupted(string running)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var starting = PrivatePostgres.Start(folder.Path, durable: false, interrupt.Token);
+        while (!File.Exists(running) && !starting.IsCompleted) await Task.Delay(1, ct);
+        await interrupt.CancelAsync();
+        try
+        {
+            await (await starting).Stop(CancellationToken.None);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
 }

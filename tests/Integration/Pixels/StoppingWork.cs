@@ -13,8 +13,8 @@ public sealed class StoppingWork : Workbench
     [InlineData(6)]
     public async Task ends_soon_when_it_is_told_to_and_leaves_nothing(int orientation)
     {
-        using var stop = new CancellationTokenSource(100);
         var source = Large(orientation);
+        using var stop = new CancellationTokenSource(100);
         var clock = Stopwatch.StartNew();
 
         await Should.ThrowAsync<OperationCanceledException>(() =>

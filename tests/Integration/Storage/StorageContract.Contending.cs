@@ -11,25 +11,25 @@ public abstract partial class StorageContract
         var bytes = RandomNumberGenerator.GetBytes(3_000_000);
         var (key, file) = (KeyOf(bytes), await FileOf(bytes));
         using var over = new CancellationTokenSource();
+        var seen = 0;
         var looks = Task.Run(async () =>
         {
-            var seen = 0;
             while (!over.IsCancellationRequested)
             {
                 if (await Storage.Find(key, Ct) is not { } found) continue;
                 found.Length.ShouldBe(bytes.Length);
                 (await Read(key, bytes.Length - 10, 10)).ShouldBe(bytes[^10..]);
-                seen++;
+                Interlocked.Increment(ref seen);
             }
-
-            return seen;
         }, Ct);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Storage.Put(key, file, Ct)));
-        await Task.Delay(50, Ct);
+        for (var tries = 0; Volatile.Read(ref seen) is 0 && !looks.IsCompleted && tries < 1200; tries++)
+            await Task.Delay(50, Ct);
         await over.CancelAsync();
 
-        (await looks).ShouldBeGreaterThan(0);
+        await looks;
+        seen.ShouldBeGreaterThan(0);
         (await List()).Count(stored => stored.Key == key).ShouldBe(1);
     }
 

@@ -77,23 +77,28 @@ public sealed class FinishingWhatWasLeft
         IEvent members = new BatchMembersAdded(7, 2, [Images.Described(Images.Id)]);
         await log.Append(new(StreamName.Batch(7), -1, [members, Submitted with { Count = 1 }], by), Acting.Ct);
         await log.Append(new(new SpaceId(2, 6).Stream, 0, [new SpaceClosing(new(2, 6))], by), Acting.Ct);
-        var saved = new TaskCompletionSource<Position>();
-        var end = 0L;
+        var saved = 0L;
 
-        using var follower = Following(log, position =>
-        {
-            if (position.Value >= Volatile.Read(ref end) && end > 0) saved.TrySetResult(position);
-        });
+        using var follower = Following(
+            log, position => Volatile.Write(ref saved, Math.Max(saved, position.Value)));
         await follower.StartAsync(Acting.Ct);
-        while (log.Stream(Images.Id.Stream) is [] || log.Stream(new SpaceId(2, 6).Stream)[^1] is not SpaceDeleted)
-            await Task.Delay(20, Acting.Ct);
-        Volatile.Write(ref end, log.All.Count - 1);
-        await saved.Task.WaitAsync(TimeSpan.FromSeconds(20), Acting.Ct);
+        await Until(() => log.Stream(Images.Id.Stream) is not []
+            && log.Stream(new SpaceId(2, 6).Stream)[^1] is SpaceDeleted);
+        await Until(() => Volatile.Read(ref saved) >= log.All.Count - 1);
         await follower.StopAsync(Acting.Ct);
 
         var registered = log.All.Single(r => r.Event is ImageRegistered);
         (registered.Metadata.By, registered.Metadata.Correlation).ShouldBe((by.By, by.Correlation));
         (await Acting.PutSpace(log, 8, "Letters")).ShouldBe(201); // its name is free
+    }
+
+    private static async Task Until(Func<bool> done)
+    {
+        for (var tries = 0; !done(); tries++)
+        {
+            tries.ShouldBeLessThan(3000);
+            await Task.Delay(20, Acting.Ct);
+        }
     }
 
     private static Follower Following(InMemoryLog log, Action<Position> saved) => new(
