@@ -64,7 +64,7 @@ public sealed class FollowingAnAffair(Postgres postgres) : IAsyncLifetime
     {
         for (var tries = 0; !Lines().Any(line => logs is "json" ? Holds(JsonNode.Parse(line)!) : Reads(line)); tries++)
         {
-            tries.ShouldBeLessThan(100, string.Join('\n', Lines()));
+            tries.ShouldBeLessThan(1200, string.Join('\n', Lines()));
             await Task.Delay(50, Ct);
         }
 

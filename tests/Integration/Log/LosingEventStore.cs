@@ -97,7 +97,7 @@ public sealed class LosingEventStore
         await Task.Delay(300, Ct);
         server.Options.IsFull = false;
 
-        (await appending.WaitAsync(TimeSpan.FromSeconds(5), Ct)).ShouldAllBe(position => position != null);
+        (await appending.WaitAsync(TimeSpan.FromSeconds(60), Ct)).ShouldAllBe(position => position != null);
         (await log.Read(first.Stream, Ct).CountAsync(Ct)).ShouldBe(2);
     }
 
@@ -128,7 +128,8 @@ public sealed class LosingEventStore
         var append = Appends.One();
 
         server.Options.Losses = int.MaxValue;
-        await Should.ThrowAsync<LogUnavailableException>(log.Append(append, Ct)).WaitAsync(TimeSpan.FromSeconds(8), Ct);
+        var appending = log.Append(append, Ct).WaitAsync(TimeSpan.FromSeconds(60), Ct);
+        await Should.ThrowAsync<LogUnavailableException>(appending);
 
         (await log.Read(append.Stream, Ct).CountAsync(Ct)).ShouldBe(0);
     }

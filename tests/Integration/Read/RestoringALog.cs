@@ -57,7 +57,7 @@ public sealed class RestoringALog(Postgres postgres) : IAsyncDisposable
     private async Task MustHaveStopped()
     {
         IReadOnlyList<Generation> all = [];
-        for (var tries = 0; tries < 150; tries++, await Task.Delay(100, Ct))
+        for (var tries = 0; tries < 600; tries++, await Task.Delay(100, Ct))
         {
             all = await Views.Generations();
             if (all.All(v => v.Parked is not null)) break;

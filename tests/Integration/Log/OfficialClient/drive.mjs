@@ -21,7 +21,7 @@ const all = async (read) => {
 };
 const names = (found) => found.map(({ event }) => event.data.name);
 const until = async (what, done) => {
-  for (let i = 0; i < 500 && !done(); i++) await new Promise((next) => setTimeout(next, 10));
+  for (let i = 0; i < 6000 && !done(); i++) await new Promise((next) => setTimeout(next, 10));
   assert.ok(done(), what);
 };
 
