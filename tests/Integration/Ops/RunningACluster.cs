@@ -28,6 +28,8 @@ public sealed class RunningACluster : IDisposable
 
         cluster.After("API").ShouldNotContain("0.0.0.0"); // nobody can go there
         cluster.After("IIIF").ShouldNotContain("0.0.0.0");
+        File.GetUnixFileMode(data).ShouldBe(Environment.IsPrivilegedProcess
+            ? (UnixFileMode)0b111_001_001 : (UnixFileMode)0b111_000_000); // pictures may be closed to the public
         File.GetUnixFileMode(Path.Combine(data, "engines")) // what says the key once
             .ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var iiif in (int[])[port, port + 2]) (await Status(iiif, "/health/ready")).ShouldBe(HttpStatusCode.OK);
