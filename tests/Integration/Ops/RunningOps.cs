@@ -69,11 +69,11 @@ internal sealed class RunningOps : IAsyncDisposable
         return (run.process.ExitCode, run.Said);
     }
 
-    /// <summary>As Ctrl-C does.</summary>
+    /// <summary>As Ctrl-C does, or by another signal.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> Interrupt()
+    public async Task<int> Interrupt(string signal = "INT")
     {
-        using var kill = Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return process.ExitCode;
     }
