@@ -22,8 +22,8 @@ internal static class Jpeg2000
         return head is [0xFF, 0x4F, 0xFF, 0x51] ? InCodestream(file) : InBoxes(file, file.Length);
     }
 
-    /// <summary>Boxes one after the other (I.4); those of the header hold others.</summary>
-    private static string? InBoxes(Stream file, long end)
+    /// <summary>Boxes one after the other (I.4); the header holds others, and none of those is looked into.</summary>
+    private static string? InBoxes(Stream file, long end, bool inHeader = false)
     {
         Span<byte> head = stackalloc byte[16];
         for (var n = 0; n < MostBoxes && file.Position + 8 <= end; n++)
@@ -42,7 +42,8 @@ internal static class Jpeg2000
             var type = head[4..8];
             if (type.SequenceEqual("jp2c"u8)) return InCodestream(file);
             if (type.SequenceEqual("pclr"u8)) return "has a palette";
-            if (type.SequenceEqual("jp2h"u8) && InBoxes(file, begin + size) is { } fault) return fault;
+            if (!inHeader && type.SequenceEqual("jp2h"u8)
+                && InBoxes(file, begin + size, inHeader: true) is { } fault) return fault;
             file.Position = begin + size;
         }
         return null;

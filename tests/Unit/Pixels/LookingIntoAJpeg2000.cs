@@ -50,6 +50,16 @@ public sealed class LookingIntoAJpeg2000
         .ShouldBe("has a palette");
 
     [Fact]
+    public void goes_no_deeper_than_the_header()
+    {
+        byte[] header = [0, 0, 0, 0, .. "jp2h"u8]; // to the end of what it is in
+        var nested = new byte[header.Length * 1_000_000];
+        for (var at = 0; at < nested.Length; at += header.Length) header.CopyTo(nested, at);
+
+        Fault(Signature, nested).ShouldBeNull();
+    }
+
+    [Fact]
     public void leaves_damage_to_those_who_read_it()
     {
         byte[] whole = [.. Signature, .. Box("jp2h", Box("ihdr", new byte[14])), .. Box("jp2c", Codestream(x: 1))];
