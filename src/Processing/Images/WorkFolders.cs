@@ -32,7 +32,7 @@ internal sealed class WorkFolders : IDisposable
         {
             Directory.Delete(mine, recursive: true);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A job that was still ending removed its own folder meanwhile; the next start sweeps what is left.
         }
@@ -60,9 +60,9 @@ internal sealed class WorkFolders : IDisposable
                 Hold(folder).Dispose();
                 Directory.Delete(folder, recursive: true);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Another process works there.
+                // Another process works there, or another user left it.
             }
         }
     }
