@@ -45,14 +45,15 @@ public sealed class DamagingACache : IDisposable
     {
         bench.Cache();
         var incoming = Path.Combine(bench.Folder, ".incoming");
-        var (half, old) = (Path.Combine(incoming, "half"), Path.Combine(incoming, "old"));
-        await File.WriteAllTextAsync(half, "half", Ct);
-        await File.WriteAllTextAsync(old, "old", Ct);
-        File.SetLastWriteTimeUtc(old, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        var (left, held) = (Path.Combine(incoming, "left"), Path.Combine(incoming, "held"));
+        await File.WriteAllTextAsync(left, "half", Ct);
+        await File.WriteAllTextAsync(held, "half", Ct);
+        using var writing = File.OpenHandle(held, FileMode.Open, FileAccess.Write, FileShare.Read);
 
         bench.Cache();
 
-        Directory.GetFiles(incoming).ShouldBe([half]);
+        await CacheBench.Until(() => !File.Exists(left));
+        File.Exists(held).ShouldBeTrue();
     }
 
     [Fact]

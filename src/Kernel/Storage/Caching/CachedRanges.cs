@@ -23,10 +23,9 @@ internal sealed class CachedRanges : IDisposable
     /// </summary>
     private const int HitsPerMark = 16;
 
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
-
     private readonly string root;
     private readonly TimeProvider time;
+    private readonly Incoming incoming;
     private readonly OpenFiles open = new(Handles, IsWhole);
     private int hits;
 
@@ -35,15 +34,14 @@ internal sealed class CachedRanges : IDisposable
     public CachedRanges(string root, TimeProvider time)
     {
         (this.root, this.time) = (Path.GetFullPath(root), time);
+        var half = Path.Combine(this.root, ".incoming"); // no key begins with a dot
+        incoming = new(half);
         Disk.Try($"The cache {this.root} cannot be used", () =>
         {
-            Directory.CreateDirectory(Incoming);
-            foreach (var file in new DirectoryInfo(Incoming).EnumerateFiles())
-                if (time.GetUtcNow() - file.LastWriteTimeUtc > Abandoned) file.Delete();
+            Directory.CreateDirectory(half);
+            RemoveLeftovers();
         });
     }
-
-    private string Incoming => Path.Combine(root, ".incoming");
 
     /// <summary>Fills <paramref name="into"/> when that range is kept.</summary>
     public bool TryRead(StorageKey key, long offset, Span<byte> into)
@@ -74,26 +72,23 @@ internal sealed class CachedRanges : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder is not ours any more.</exception>
     public long Keep(StorageKey key, long offset, ReadOnlyMemory<byte> bytes)
     {
-        var (path, incoming) = (PathOf(key, offset, bytes.Length), Path.Combine(Incoming, Path.GetRandomFileName()));
+        var path = PathOf(key, offset, bytes.Length);
+        using var half = incoming.Begin();
         try
         {
             var header = new byte[Header];
             BinaryPrimitives.WriteUInt64LittleEndian(header, Mark);
             BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), Sum(path, bytes.Span));
-            using (var file = File.OpenHandle(incoming, FileMode.CreateNew, FileAccess.Write))
-            {
-                RandomAccess.Write(file, header, 0);
-                RandomAccess.Write(file, bytes.Span, Header);
-                File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime);
-            }
-
-            Move(incoming, path);
+            half.Write(header);
+            half.Write(bytes.Span);
+            File.SetLastWriteTimeUtc(half.SafeFileHandle, time.GetUtcNow().UtcDateTime);
+            Move(half.Name, path);
             open.Forget(path);
             return Eviction.OnDisk(Header + bytes.Length);
         }
         finally
         {
-            if (File.Exists(incoming)) File.Delete(incoming);
+            File.Delete(half.Name);
         }
     }
 
@@ -111,6 +106,9 @@ internal sealed class CachedRanges : IDisposable
     /// <summary>Deletes what was not used for longest until at most so many bytes are left.</summary>
     /// <returns>Bytes that are left.</returns>
     public long Shrink(long most, CancellationToken ct) => Eviction.Shrink(root, most, Drop, ct);
+
+    /// <summary>Deletes what processes that died left half written.</summary>
+    public void RemoveLeftovers() => incoming.Sweep();
 
     public void Dispose() => open.Dispose();
 

@@ -96,9 +96,10 @@ public sealed partial class LocalCache : IStorage, IDisposable
         }
     }
 
-    /// <summary>The disk may fill up by what others do.</summary>
+    /// <summary>The disk may fill up by what others do, and by what they left when they died.</summary>
     private void Look()
     {
+        ranges.RemoveLeftovers();
         var before = tight;
         tight = ranges.Free < settings.Spare;
         if (!tight) return;
