@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Dlcs.Host;
 
@@ -9,13 +8,8 @@ public sealed record AdminKey(Guid Key, string Secret)
     /// <summary>In the data folder; only its owner may read it.</summary>
     public const string FileName = "admin-key";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     /// <summary><c>key:secret</c></summary>
     public string Credentials => $"{Key}:{Secret}";
-
-    /// <summary>SHA-256 of the secret, lower-case hex: all that the log learns.</summary>
-    public string SecretHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
 
     /// <summary>256 random bits.</summary>
     public static AdminKey New(TimeProvider time) =>
@@ -27,22 +21,7 @@ public sealed record AdminKey(Guid Key, string Secret)
         && Guid.TryParse(key, out var id) ? new(id, secret) : null;
 
     /// <summary>Whole or not at all: a crash leaves no half key behind.</summary>
-    public void Keep(string data)
-    {
-        var file = Path.Combine(data, FileName);
-        using (var stream = new FileStream(file + ".new", new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = OwnerOnly,
-        }))
-        {
-            stream.Write(Encoding.UTF8.GetBytes($"{Credentials}\n"));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(file + ".new", file, overwrite: true);
-    }
+    public void Keep(string data) => WholeFile.Write(Path.Combine(data, FileName), $"{Credentials}\n");
 
     /// <summary>Without the secret: it goes into no log.</summary>
     public override string ToString() => Key.ToString();

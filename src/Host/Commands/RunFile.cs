@@ -8,7 +8,6 @@ namespace Dlcs.Host.Commands;
 internal sealed record RunFile(int Process, string Started, Uri Api, Uri Public)
 {
     private const string Name = "run.json";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public static RunFile Mine(Uri api, Uri @public) =>
         new(Environment.ProcessId, StartOf(Environment.ProcessId) ?? "", api, @public);
@@ -27,13 +26,8 @@ internal sealed record RunFile(int Process, string Started, Uri Api, Uri Public)
         }
     }
 
-    public void Write(string data)
-    {
-        var file = Path.Combine(data, Name);
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this) + "\n");
-        File.SetUnixFileMode(file + ".new", OwnerOnly);
-        File.Move(file + ".new", file, overwrite: true);
-    }
+    public void Write(string data) =>
+        WholeFile.Write(Path.Combine(data, Name), JsonSerializer.Serialize(this) + "\n");
 
     /// <summary>Unless another process has put its own there since.</summary>
     public void Remove(string data)

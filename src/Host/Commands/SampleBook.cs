@@ -28,7 +28,7 @@ internal sealed record SampleBook(int Space, string ManifestPath)
         if (added.Failures is [var (id, reason), ..])
             throw new ApiException($"The sample book could not be made: {id}: {reason}");
         var number = added.Space.ToString(CultureInfo.InvariantCulture);
-        await File.WriteAllLinesAsync(marker, [number, added.ManifestPath], ct);
+        WholeFile.Write(marker, $"{number}\n{added.ManifestPath}\n");
         return new SampleBook(added.Space, added.ManifestPath);
 
         void Tell(AddingProgress now) => say($"Adding the sample book: {now.Processed} of {now.Total} pages");

@@ -35,7 +35,7 @@ internal static class PostgresPlace
         if (!await Prepare(elsewhere, ct))
             throw new IOException($"PostgreSQL's user may enter neither {wanted} nor {elsewhere}.");
         Directory.CreateDirectory(data);
-        await File.WriteAllTextAsync(note, elsewhere + "\n", ct);
+        WholeFile.Write(note, elsewhere + "\n");
         return elsewhere;
     }
 
