@@ -25,12 +25,20 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
 
     private string Settings => Path.Combine(Files, "dlcs.conf");
 
-    /// <summary>What a data folder has, or would have.</summary>
-    public static async Task<PostgresCluster> Of(string data, CancellationToken ct)
+    /// <summary>What this folder has, or would have.</summary>
+    public static async Task<PostgresCluster> In(string folder, CancellationToken ct)
     {
-        var folder = await PostgresPlace.Find(Path.GetFullPath(data), ct);
-        var binaries = PostgresBinaries.For(Path.Combine(folder, "cluster", "PG_VERSION"));
-        return new(binaries, folder, await PostgresPlace.Socket(folder, ct));
+        var cluster = new PostgresCluster(
+            PostgresBinaries.For(Path.Combine(folder, "cluster", "PG_VERSION")), folder, Socket: "");
+        return cluster with { Socket = await cluster.FindSocket(ct) };
+    }
+
+    /// <summary>Where the one that runs has it: who started it may have other folders than we.</summary>
+    private async Task<string> FindSocket(CancellationToken ct)
+    {
+        for (; Lives; await Task.Delay(50, ct))
+            if (PostgresLock.Socket(Files) is { } running) return running;
+        return await PostgresPlace.Socket(Folder, ct);
     }
 
     /// <summary>A half-made cluster, left by a crash, is made again: nothing was ever kept in it.</summary>
@@ -44,11 +52,11 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
         if (Directory.Exists(HalfMade)) Directory.Delete(HalfMade, recursive: true);
         await Command(
             [
-                Binaries["initdb"], "-D", HalfMade, "-U", Role, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
-                .. sync,
+                Binaries["initdb"], "-D", HalfMade, "-U", Role, "--auth-local=trust", "--auth-host=reject",
+                "-E", "UTF8", "--locale=C.UTF-8", .. sync,
             ],
             ct);
-        await File.AppendAllTextAsync(Path.Combine(HalfMade, "postgresql.conf"), "include 'dlcs.conf'\n", ct);
+        await Shell("echo \"include 'dlcs.conf'\" >>\"$1\"", [Path.Combine(HalfMade, "postgresql.conf")], ct);
         Directory.Move(HalfMade, Files);
     }
 
@@ -59,18 +67,21 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
     private static long SharedMegabytes =>
         Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20, 128, 4096);
 
-    /// <summary>Written at each start: an old cluster takes new settings, a moved one its new place.</summary>
-    public async Task Configure(bool durable, CancellationToken ct)
+    /// <summary>
+    /// Written at each start: an old cluster takes new settings, a moved one its new place. Its user writes them, whole
+    /// or not at all: root would follow wherever that user's links lead.
+    /// </summary>
+    public Task Configure(bool durable, CancellationToken ct)
     {
         var sync = durable ? "on" : "off";
         var sockets = Socket.Replace("'", "''", StringComparison.Ordinal);
-        await File.WriteAllLinesAsync(Settings,
+        return Shell("file=$1; shift; printf '%s\\n' \"$@\" >\"$file.new\" && mv -f \"$file.new\" \"$file\"",
         [
-            "listen_addresses = ''", $"unix_socket_directories = '{sockets}'", "unix_socket_permissions = 0700",
-            "max_connections = 200", $"shared_buffers = {SharedMegabytes}MB", "max_wal_size = 2GB", "jit = off",
-            $"fsync = {sync}", $"synchronous_commit = {sync}", $"full_page_writes = {sync}",
+            Settings, "listen_addresses = ''", $"unix_socket_directories = '{sockets}'",
+            "unix_socket_permissions = 0700", "max_connections = 200", $"shared_buffers = {SharedMegabytes}MB",
+            "max_wal_size = 2GB", "jit = off", $"fsync = {sync}", $"synchronous_commit = {sync}",
+            $"full_page_writes = {sync}",
         ], ct);
-        File.SetUnixFileMode(Settings, (UnixFileMode)0b110_100_100); // root writes, the database's user reads
     }
 
     /// <returns>Why it does not start; empty when it does.</returns>
@@ -107,6 +118,10 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
             return false;
         }
     }
+
+    /// <param name="arguments"><c>$1</c> and so on; no word of them is the shell's.</param>
+    private Task Shell(string script, string[] arguments, CancellationToken ct) =>
+        Command(["sh", "-c", script, "sh", .. arguments], ct);
 
     private async Task Command(string[] command, CancellationToken ct)
     {

@@ -14,6 +14,10 @@ internal static class PostgresLock
         && here.Split('\n')[0] is var process
         && Read($"/proc/{process}/cwd/{Name}") == here;
 
+    /// <summary>The folder of its socket, the fifth line; <c>null</c>: it has none yet.</summary>
+    public static string? Socket(string cluster) =>
+        Read(Path.Combine(cluster, Name))?.Split('\n') is [_, _, _, _, { Length: > 0 } socket, _, ..] ? socket : null;
+
     public static void RemoveStale(string cluster, string socket)
     {
         File.Delete(Path.Combine(cluster, Name));

@@ -31,10 +31,12 @@ public sealed class PrivatePostgres
     /// <exception cref="IOException">It does not start; the sentence says why.</exception>
     public static async Task<PrivatePostgres> Start(string data, bool durable = true, CancellationToken ct = default)
     {
-        var postgres = new PrivatePostgres(await PostgresCluster.Of(data, ct));
-        using var turn = await postgres.Turn(ct);
+        var folder = await PostgresPlace.Find(Path.GetFullPath(data), ct);
+        using var turn = await Turn(folder, ct);
+        var postgres = new PrivatePostgres(await PostgresCluster.In(folder, ct));
         if (!postgres.cluster.Exists) await postgres.cluster.Make(durable, ct);
-        await postgres.cluster.Configure(durable, ct);
+        if (!postgres.cluster.Lives) await postgres.cluster.Configure(durable, ct);
+        postgres.use = await Open(folder, "use", FileShare.Read, ct);
         try
         {
             await postgres.Run(ct);
@@ -45,7 +47,6 @@ public sealed class PrivatePostgres
             throw;
         }
 
-        postgres.use = postgres.Hold(FileShare.Read);
         return postgres;
     }
 
@@ -57,7 +58,7 @@ public sealed class PrivatePostgres
             try
             {
                 if (cluster.Lives) continue;
-                using var turn = await Turn(ct);
+                using var turn = await Turn(Folder, ct);
                 await Run(ct);
             }
             catch (Exception)
@@ -70,14 +71,14 @@ public sealed class PrivatePostgres
     /// <summary>Lets go of it, and stops it unless another process holds it.</summary>
     public async Task Stop(CancellationToken ct)
     {
-        using var turn = await Turn(ct);
+        using var turn = await Turn(Folder, ct);
         await LetGo(ct);
     }
 
     private async Task LetGo(CancellationToken ct)
     {
         use?.Dispose();
-        if (Hold(FileShare.None) is not { } alone) return;
+        if (await Open(Folder, "use", FileShare.None, ct) is not { } alone) return;
         using (alone) await cluster.Stop(ct);
     }
 
@@ -107,20 +108,23 @@ public sealed class PrivatePostgres
     }
 
     /// <summary>One process at a time starts or stops it.</summary>
-    private async Task<FileStream> Turn(CancellationToken ct)
+    private static async Task<FileStream> Turn(string folder, CancellationToken ct)
     {
         FileStream? turn;
-        while ((turn = Open("turn", FileShare.None)) is null) await Task.Delay(50, ct);
+        while ((turn = await Open(folder, "turn", FileShare.None, ct)) is null) await Task.Delay(50, ct);
         return turn;
     }
 
-    private FileStream? Hold(FileShare share) => Open("use", share);
-
-    /// <summary>A lock on a file, which ends with its process. <c>null</c>: another one has it.</summary>
-    private FileStream? Open(string name, FileShare share)
+    /// <summary>
+    /// A lock on a file, which ends with its process. The database's user makes the file: root would make it wherever
+    /// that user's links lead.
+    /// </summary>
+    /// <returns><c>null</c>: another one has it.</returns>
+    private static async Task<FileStream?> Open(string folder, string name, FileShare share, CancellationToken ct)
     {
-        var path = Path.Combine(Folder, name);
-        if (!File.Exists(path)) File.Create(path).Dispose();
+        var path = Path.Combine(folder, name);
+        if (!File.Exists(path) && await PostgresUser.Execute(["touch", path], ct) is (not 0, var said))
+            throw new IOException(said.Trim());
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, share);

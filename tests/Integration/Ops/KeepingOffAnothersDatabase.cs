@@ -48,6 +48,42 @@ public sealed class KeepingOffAnothersDatabase : IDisposable
         postgres.Folder.ShouldBe(Place);
     }
 
+    [Fact]
+    public async Task follows_no_link_that_the_databases_user_made_where_settings_are()
+    {
+        var first = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await first.Stop(CancellationToken.None);
+        var mine = Path.Combine(folder.Path, "mine");
+        await File.WriteAllTextAsync(mine, "mine", ct);
+        File.SetUnixFileMode(mine, UnixFileMode.UserRead);
+        var settings = Path.Combine(Place, "cluster", "dlcs.conf");
+        File.Delete(settings);
+        File.CreateSymbolicLink(settings, mine);
+
+        var postgres = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await postgres.Stop(CancellationToken.None);
+
+        (await File.ReadAllTextAsync(mine, ct)).ShouldBe("mine");
+        File.GetUnixFileMode(mine).ShouldBe(UnixFileMode.UserRead);
+    }
+
+    [Theory]
+    [InlineData("turn")]
+    [InlineData("use")]
+    public async Task makes_no_file_where_such_a_link_leads(string name)
+    {
+        var first = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await first.Stop(CancellationToken.None);
+        var mine = Path.Combine(folder.Path, "mine");
+        File.Delete(Path.Combine(Place, name));
+        File.CreateSymbolicLink(Path.Combine(Place, name), mine);
+
+        await Should.ThrowAsync<IOException>(() => PrivatePostgres.Start(folder.Path, durable: false, ct));
+
+        File.Exists(mine).ShouldBeFalse();
+        File.Exists(Path.Combine(Place, "cluster", "postmaster.pid")).ShouldBeFalse();
+    }
+
     public void Dispose() => folder.Dispose();
 
     private async Task Make(string inside, string owner) => (await RunningOps.Run(

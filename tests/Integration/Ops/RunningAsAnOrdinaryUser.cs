@@ -31,6 +31,32 @@ public sealed class RunningAsAnOrdinaryUser : IDisposable
         (await RunningOps.Run(folder.Path, [.. User, "sh", "-c", "find data ! -user $(id -u)"])).ShouldBe((0, ""));
     }
 
+    [Fact]
+    public async Task finds_a_running_database_whose_socket_is_in_anothers_folder_for_passing_files()
+    {
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0b111_111_111);
+        if (await RunningOps.Run("/", [.. User, "dotnet", "--list-runtimes"]) is not (0, _))
+            Assert.Skip("the .NET SDK is where only root may enter: install it for all users, in /usr/share/dotnet");
+        await MakeClone();
+        var deep = Path.Combine(folder.Path, new string('d', 90)); // too long for a socket
+        string[] passing = [Path.Combine(folder.Path, "one"), Path.Combine(folder.Path, "other")];
+        foreach (var each in passing)
+            (await RunningOps.Run(folder.Path, [.. User, "mkdir", each])).ShouldBe((0, ""));
+
+        await using var run = await RunningOps.Ready(
+            folder.Path,
+            [.. User, .. RunningOps.FreePorts, $"TMPDIR={passing[0]}", Path.Combine(Clone, "ops/run"), "--no-samples",
+                "--data", deep]);
+        var (exit, said) = await RunningOps.Run(
+            folder.Path,
+            [.. User, "timeout", "60", "env", $"TMPDIR={passing[1]}", Path.Combine(Clone, "ops/dlcs"), "views",
+                "--data", deep]);
+
+        exit.ShouldBe(0, said);
+        said.ShouldContain("images");
+        (await run.Interrupt()).ShouldBe(0);
+    }
+
     public void Dispose() => folder.Dispose();
 
     /// <summary>Of the clone that these tests are from, with what is built there; the user's own.</summary>

@@ -24,6 +24,18 @@ public sealed class StartingAPrivatePostgres : IDisposable
     }
 
     [Fact]
+    public async Task lets_nobody_in_by_the_network_whatever_it_listens_on()
+    {
+        var postgres = await PrivatePostgres.Start(folder.Path, durable: false, ct);
+        await postgres.Stop(CancellationToken.None);
+
+        var rules = File.ReadLines(Path.Combine(postgres.Folder, "cluster", "pg_hba.conf"))
+            .Where(line => line.StartsWith("host ", StringComparison.Ordinal)).ToList();
+        rules.ShouldNotBeEmpty();
+        rules.ShouldAllBe(line => line.EndsWith(" reject", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task keeps_what_it_holds_durable_unless_told_otherwise()
     {
         var postgres = await PrivatePostgres.Start(folder.Path, ct: ct);
