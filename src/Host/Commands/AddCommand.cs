@@ -83,10 +83,14 @@ internal static class AddCommand
     private static async Task<int> Add(ParseResult parsed, CancellationToken ct)
     {
         var settings = parsed.Settings();
-        var api = parsed.GetValue(Api) ?? RunFile.Of(settings.Data)?.Api;
+        var named = parsed.GetValue(Api);
+        var api = named ?? RunFile.Of(settings.Data)?.Api;
         await using var meanwhile = api is null ? await Serving.Start(settings, Console.Error.WriteLine, ct) : null;
         var credentials = Credentials(parsed, settings);
-        using var client = new ApiClient(api ?? meanwhile!.Addresses.Api, parsed.GetValue(Customer), credentials);
+        using var client = new ApiClient(api ?? meanwhile!.Addresses.Api, parsed.GetValue(Customer), credentials)
+        {
+            MayUseProxy = named is { IsLoopback: false },
+        };
 
         var added = await AddProgress.Show(tell => AddFolder.Run(client, Wanted(parsed), tell, ct));
 

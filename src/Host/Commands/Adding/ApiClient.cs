@@ -11,6 +11,7 @@ internal sealed class ApiClient : IDisposable
 {
     private const int Tries = 6;
     private const int PageSize = 500;
+    private readonly SocketsHttpHandler connections = new() { UseProxy = false };
     private readonly HttpClient http;
 
     /// <param name="api">Its root.</param>
@@ -19,13 +20,15 @@ internal sealed class ApiClient : IDisposable
     {
         Root = new Uri($"{api.AbsoluteUri.TrimEnd('/')}/customers/{customer}/");
         Customer = customer;
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = !api.IsLoopback })
-        {
-            Timeout = TimeSpan.FromMinutes(30),
-        };
+        http = new HttpClient(connections) { Timeout = TimeSpan.FromMinutes(30) };
         http.DefaultRequestHeaders.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
     }
+
+    /// <summary>
+    /// Whether the environment's proxy may be used, which then sees what is sent: for an API elsewhere, that was named.
+    /// </summary>
+    public bool MayUseProxy { init => connections.UseProxy = value; }
 
     public int Customer { get; }
 

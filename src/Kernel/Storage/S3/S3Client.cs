@@ -43,6 +43,7 @@ internal static class S3Client
         ConnectTimeout = Connect < settings.Timeout ? Connect : settings.Timeout,
         PooledConnectionIdleTimeout = Idle,
         PooledConnectionLifetime = Lifetime,
+        UseProxy = settings.Endpoint is null, // a store of one's own is near
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null, // traces stay in the house
