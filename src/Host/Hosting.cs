@@ -1,11 +1,8 @@
-using Dlcs.Host.Commands;
 using Dlcs.Host.Http;
 using Dlcs.Host.Wiring;
 using Dlcs.Iiif;
 using Dlcs.Iiif.Presentation;
-using Dlcs.Kernel.Events;
 using Dlcs.Read;
-using Dlcs.Read.Projecting;
 using Dlcs.Write;
 
 namespace Dlcs.Host;
@@ -57,15 +54,5 @@ public static class Hosting
             pub.MapNothingBut("IIIF", "iiif", settings.Roles);
         }
         return app;
-    }
-
-    /// <summary>For <c>views</c> and <c>rebuild</c>: the views and the log, without a host.</summary>
-    public static ViewsAccess OpenViews(HostSettings settings)
-    {
-        var stores = Stores.Open(settings);
-        var (log, store) = (stores.GetRequiredService<IEventStore>(), stores.GetRequiredService<ReadStore>());
-        return new(
-            store.Generations, (at, ct) => log.Behind(at, int.MaxValue, ct),
-            (views, accept, progress, ct) => new Rebuild(log, store, progress).Run(views, accept, ct));
     }
 }

@@ -1,19 +1,40 @@
+using Dlcs.Host.Wiring;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
 
 namespace Dlcs.Host.Commands;
 
 /// <summary>The views and the log that they come from, opened without a host.</summary>
-/// <param name="Live">The generation of each view that queries read.</param>
-/// <param name="Behind">How many events the log has behind a position.</param>
-/// <param name="Rebuild">Which views (none: all), whether differences are accepted, whom to tell how far it is.</param>
-public sealed record ViewsAccess(
-    Func<CancellationToken, Task<IReadOnlyList<Generation>>> Live,
-    Func<Position, CancellationToken, Task<int>> Behind,
-    Func<IReadOnlyList<string>, bool, IProgress<RebuildProgress>, CancellationToken, Task<IReadOnlyList<Rebuilt>>>
-        Rebuild)
+internal sealed class ViewsAccess(HostSettings settings) : IAsyncDisposable
 {
+    private readonly ServiceProvider stores = Stores.Open(settings);
+
+    private IEventStore Log => stores.GetRequiredService<IEventStore>();
+
+    private ReadStore Views => stores.GetRequiredService<ReadStore>();
+
     /// <summary>With the database of a data folder: the one that runs, else started meanwhile.</summary>
-    internal static Task<int> Use(HostSettings settings, Func<ViewsAccess, Task<int>> work, CancellationToken ct) =>
-        OwnDatabase.Use(settings, found => work(Hosting.OpenViews(found)), ct);
+    public static Task<int> Use(HostSettings settings, Func<ViewsAccess, Task<int>> work, CancellationToken ct) =>
+        OwnDatabase.Use(
+            settings,
+            async found =>
+            {
+                await using var access = new ViewsAccess(found);
+                return await work(access);
+            },
+            ct);
+
+    /// <summary>The generation of each view that queries read.</summary>
+    public Task<IReadOnlyList<Generation>> Live(CancellationToken ct) => Views.Generations(ct);
+
+    /// <summary>How many events the log has behind a position.</summary>
+    public Task<int> Behind(Position at, CancellationToken ct) => Log.Behind(at, int.MaxValue, ct);
+
+    /// <param name="views">None: all.</param>
+    /// <param name="accept">Whether those that differ are taken all the same.</param>
+    public Task<IReadOnlyList<Rebuilt>> Rebuild(
+        IReadOnlyList<string> views, bool accept, IProgress<RebuildProgress> progress, CancellationToken ct) =>
+        new Rebuild(Log, Views, progress).Run(views, accept, ct);
+
+    public ValueTask DisposeAsync() => stores.DisposeAsync();
 }

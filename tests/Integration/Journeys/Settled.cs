@@ -1,4 +1,5 @@
 using Dlcs.Host;
+using Dlcs.Host.Commands;
 using Dlcs.Host.Wiring;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
@@ -27,7 +28,8 @@ internal static class Settled
     /// <summary>Every view, folded anew from the first event, has the same digest.</summary>
     public static async Task SameViews(HostSettings settings)
     {
-        var rebuilt = await Hosting.OpenViews(settings).Rebuild([], false, new Progress<RebuildProgress>(), Ct);
+        await using var views = new ViewsAccess(settings);
+        var rebuilt = await views.Rebuild([], false, new Progress<RebuildProgress>(), Ct);
         rebuilt.ShouldAllBe(view => view.Swapped && view.Is == view.Was);
     }
 }
