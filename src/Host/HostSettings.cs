@@ -61,6 +61,12 @@ public sealed record HostSettings
     /// <summary>The folder of pixels, absolute; not used where <see cref="S3"/> is set.</summary>
     public required string Storage { get; init; }
 
+    /// <summary>Where uploads lie until they are stored.</summary>
+    public string Uploads => Path.Combine(Data, "uploads");
+
+    /// <summary>Where workers keep their files while they work.</summary>
+    public string Work => Path.Combine(Data, "work");
+
     /// <summary>The bucket of pixels; <c>null</c>: they are in a folder.</summary>
     public S3Settings? S3 { get; init; }
 

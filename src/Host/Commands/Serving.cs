@@ -37,12 +37,12 @@ internal sealed class Serving : IAsyncDisposable
 
     /// <param name="say">Told what is being waited for.</param>
     /// <exception cref="SettingException">A port is taken.</exception>
-    /// <exception cref="PostgresMissingException"></exception>
+    /// <exception cref="PostgresMissingException">It is to start one, and has none that fits.</exception>
     public static async Task<Serving> Start(HostSettings settings, Action<string> say, CancellationToken ct)
     {
         Ports.MustBeFree(settings);
         Libvips.MustBeThere(settings);
-        DataFolder.Prepare(settings.Data);
+        DataFolder.Prepare(settings);
         var serving = new Serving(settings)
         {
             Addresses = RunFile.Mine(Local(settings, settings.ApiPort), Local(settings, settings.Port)),

@@ -14,7 +14,7 @@ internal static class Workers
                 Schema = $"{settings.Prefix}_processing",
                 Parallelism = settings.Workers,
                 Shared = settings.Roles is not Roles.All,
-                WorkFolder = Path.Combine(settings.Data, "work"),
+                WorkFolder = settings.Work,
             },
             new FetchSettings { AllowPrivateAddresses = settings.AllowPrivateAddresses },
             PixelLimits.Default);

@@ -36,7 +36,7 @@ internal static class WriteSide
             BatchMembers = settings.BatchMembers,
             UploadBytes = settings.UploadBytes,
             BatchUploadBytes = Math.Max(settings.UploadBytes, 400L << 20), // one file by itself is a batch too
-            UploadFolder = Path.Combine(settings.Data, "uploads"),
+            UploadFolder = settings.Uploads,
         });
 
     private static async Task<bool> IsEmpty(
