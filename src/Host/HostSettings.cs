@@ -46,10 +46,10 @@ public sealed record HostSettings
     /// <summary>The EventStoreDB that keeps the log; <c>null</c>: PostgreSQL does.</summary>
     public EventStoreAddress? EventStore { get; init; }
 
-    /// <summary>Begins every id of the public host, without a slash at the end; <c>null</c>: as asked.</summary>
+    /// <summary>Begins every id of the public host; <c>null</c>: as asked.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>Begins every id of the API, without a slash at the end; <c>null</c>: as asked.</summary>
+    /// <summary>Begins every id of the API; <c>null</c>: as asked.</summary>
     public Uri? ApiUrl { get; init; }
 
     /// <summary>Whether origins may be on loopback and private addresses.</summary>

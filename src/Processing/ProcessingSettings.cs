@@ -1,6 +1,6 @@
 namespace Dlcs.Processing;
 
-/// <summary>How images are processed; the section <c>Processing</c> of the configuration.</summary>
+/// <summary>How images are processed.</summary>
 public sealed record ProcessingSettings
 {
     /// <summary>Images of the normal lane that are worked on at once. Each takes a core and some 100 MB.</summary>

@@ -3,7 +3,8 @@ namespace Dlcs.Write;
 /// <summary>Limits and addresses of the write side, as the installation sets them.</summary>
 public sealed record WriteSettings
 {
-    /// <summary>What the ids of the API begin with, without a slash at the end; absent: the request's host.</summary>
+    /// <summary>What the ids of the API begin with, with a slash at the end or without; absent: the request's host.
+    /// </summary>
     public string? ApiUrl { get; init; }
 
     /// <summary>Most members of one batch.</summary>

@@ -11,7 +11,7 @@ internal sealed record PostgresBinaries(string Folder)
 
     /// <summary>The version that made the cluster; the newest when there is none yet.</summary>
     /// <param name="versionFile">The cluster's <c>PG_VERSION</c>.</param>
-    /// <exception cref="PostgresMissingException"></exception>
+    /// <exception cref="PostgresMissingException">It is not installed.</exception>
     public static PostgresBinaries For(string versionFile) =>
         Choose(File.Exists(versionFile) ? File.ReadAllText(versionFile).Trim() : null, Installed());
 

@@ -23,7 +23,7 @@ public sealed class References(IEventStore log)
     /// <summary>Reads the log up to its end.</summary>
     /// <exception cref="UnknownEventException">A newer program wrote an event that this one does not know: what it
     /// refers to is not known either.</exception>
-    /// <exception cref="LogUnavailableException"></exception>
+    /// <exception cref="LogUnavailableException">The log does not answer.</exception>
     public async Task CatchUp(CancellationToken ct)
     {
         while (await log.ReadAll(at, Page, ct) is var page && page.Through > at)
@@ -34,8 +34,8 @@ public sealed class References(IEventStore log)
     }
 
     /// <summary>Of these keys, those that an image needs, by the log as it is now.</summary>
-    /// <exception cref="UnknownEventException"></exception>
-    /// <exception cref="LogUnavailableException"></exception>
+    /// <exception cref="UnknownEventException">A newer program wrote an event.</exception>
+    /// <exception cref="LogUnavailableException">The log does not answer.</exception>
     public async Task<IReadOnlySet<StorageKey>> Of(IReadOnlyList<StorageKey> keys, CancellationToken ct)
     {
         await CatchUp(ct);
@@ -44,9 +44,9 @@ public sealed class References(IEventStore log)
 
     /// <summary>Images that need an object which storage does not have: it was restored from an older backup, or lost
     /// something. Lists storage; reads the log again when there are any.</summary>
-    /// <exception cref="UnknownEventException"></exception>
-    /// <exception cref="LogUnavailableException"></exception>
-    /// <exception cref="StorageUnavailableException"></exception>
+    /// <exception cref="UnknownEventException">A newer program wrote an event.</exception>
+    /// <exception cref="LogUnavailableException">The log does not answer.</exception>
+    /// <exception cref="StorageUnavailableException">Storage cannot be listed.</exception>
     public async Task<IReadOnlyCollection<ImageId>> Lacking(IStorage storage, CancellationToken ct)
     {
         await CatchUp(ct); // before the list: objects are put before an event refers to them

@@ -12,10 +12,6 @@ public static class Libvips
     /// <exception cref="LibvipsMissingException">It is not installed.</exception>
     public static string Version => Loaded.Value;
 
-    /// <summary>The kinds of files that this libvips was built without.</summary>
-    /// <exception cref="LibvipsMissingException">It is not installed.</exception>
-    public static IReadOnlyList<FileKind> Missing => [.. FileKind.All.Where(kind => !Reads(kind))];
-
     /// <exception cref="LibvipsMissingException">It is not installed.</exception>
     public static bool Reads(FileKind kind)
     {

@@ -10,8 +10,6 @@ internal static class Lanes
     /// <summary>Where a client waits for the answer, or paid to go first.</summary>
     public const string Priority = "images_priority";
 
-    public static IReadOnlyList<string> All { get; } = [Normal, Priority];
-
     public static string Of(Lane lane) => lane is Lane.Normal ? Normal : Priority;
 
     /// <summary>As Wolverine names the queue.</summary>

@@ -37,8 +37,6 @@ public static class ImageFields
     public static bool IsList(ImageField field) =>
         field is ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.Batches;
 
-    public static bool IsTime(ImageField field) => field is ImageField.Created or ImageField.Finished;
-
     /// <summary>Whether a field's one value is a text.</summary>
     public static bool IsText(ImageField field) => IsLong(field) || field is ImageField.Id or ImageField.MediaType;
 

@@ -13,10 +13,6 @@ public sealed record ReportFailed(ImageId Id, Guid Registration, string Reason)
         command.Registration,
         before => new ImageFailed(command.Id, command.Registration, Clean(command.Reason), before));
 
-    public static Task<Decided<Image>> Run(
-        IEventStore store, ReportFailed command, Metadata metadata, CancellationToken ct) =>
-        store.Decide<Image>(command.Id.Stream, metadata, image => Decide(command, image), ct);
-
     /// <summary>Reasons quote what origins answer, which can be anything.</summary>
     private static string Clean(string reason)
     {

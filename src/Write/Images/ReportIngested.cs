@@ -17,8 +17,4 @@ public sealed record ReportIngested(
         before => new ImageIngested(
             command.Id, command.Registration, command.Width, command.Height, command.MediaType, command.Origin,
             command.Pyramid, command.Thumbnails, command.Tools, before));
-
-    public static Task<Decided<Image>> Run(
-        IEventStore store, ReportIngested command, Metadata metadata, CancellationToken ct) =>
-        store.Decide<Image>(command.Id.Stream, metadata, image => Decide(command, image), ct);
 }

@@ -10,7 +10,7 @@ internal static class S3Leftovers
 
     /// <summary>Gives up those of ours that began too long ago.</summary>
     /// <returns>How many.</returns>
-    /// <exception cref="StorageUnavailableException"></exception>
+    /// <exception cref="StorageUnavailableException">The store does not answer, or refuses.</exception>
     public static async Task<int> Abort(IAmazonS3 client, S3Settings settings, TimeProvider time, CancellationToken ct)
     {
         var aborted = 0;

@@ -57,7 +57,7 @@ public sealed class S3Storage : IStorage, IDisposable
 
     /// <summary>Gives up uploads that a crash left unfinished a day ago or longer.</summary>
     /// <returns>How many.</returns>
-    /// <exception cref="StorageUnavailableException"></exception>
+    /// <exception cref="StorageUnavailableException">The store does not answer, or refuses.</exception>
     public Task<int> AbortLeftovers(CancellationToken ct) => S3Leftovers.Abort(client, settings, time, ct);
 
     public async Task Put(StorageKey key, string file, CancellationToken ct)
