@@ -51,5 +51,6 @@ public static class Checks
         string.IsNullOrWhiteSpace(name) ? "must not be blank"
         : name.Length > length ? $"must be at most {length} characters"
         : name.Any(char.IsControl) ? "must not hold control characters"
+        : name.Contains('\uFFFE', StringComparison.Ordinal) ? "must not hold U+FFFE, which is no character"
         : null;
 }

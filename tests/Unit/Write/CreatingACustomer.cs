@@ -46,6 +46,11 @@ public sealed class CreatingACustomer : Specification<Customer>
         .ShouldBe(["name must be a string, not a number", "displayName must not be blank"]);
 
     [Fact]
+    public void refuses_a_display_name_that_cannot_be_compared() => Faults
+        .Of(new CreateCustomerValidator(), """{"name":"anna","displayName":"Anna\uFFFE"}""")
+        .ShouldBeOne("displayName must not hold U+FFFE");
+
+    [Fact]
     public async Task takes_the_next_number_when_one_is_taken()
     {
         var log = new InMemoryLog();

@@ -47,6 +47,7 @@ public sealed class DefiningANamedQuery : Specification<NamedQuery>
     [InlineData("""{"name":"manifest","template":"canvas=n1","global":false}""", null)]
     [InlineData("""{"name":"my query","template":"canvas=n1"}""", null)]
     [InlineData("""{"name":"a/b","template":"canvas=n1"}""", "name must fit into a URL")]
+    [InlineData("""{"name":"a\uFFFEb","template":"canvas=n1"}""", "name must not hold U+FFFE")]
     [InlineData("""{"name":"..","template":"canvas=n1"}""", "name must not be dots")]
     [InlineData("""{"template":"canvas=n1"}""", "name is missing")]
     [InlineData("""{"name":"manifest","template":" "}""", "template must not be blank")]

@@ -29,6 +29,7 @@ public sealed class RenamingACustomer : Specification<Customer>
     [InlineData("""{"administrator":true}""", "administrator cannot be changed")]
     [InlineData("""{"keys":["a"]}""", "keys cannot be changed")]
     [InlineData("""{"created":"2026-01-01T00:00:00Z"}""", "created cannot be changed")]
+    [InlineData("""{"displayName":"a\uFFFEb"}""", "displayName must not hold U+FFFE")]
     [InlineData("""{"displayName":""}""", "displayName must not be blank")]
     public void changes_nothing_else(string body, string? fault) =>
         Faults.Of(new RenameCustomerValidator(), body).ShouldBeOne(fault);
