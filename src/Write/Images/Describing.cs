@@ -4,7 +4,10 @@ using Dlcs.Write.Spaces;
 
 namespace Dlcs.Write.Images;
 
-/// <summary>From what a client sends of a new image to all that is registered of it: defaults filled in.</summary>
+/// <summary>
+/// From what a client sends of an image to what is registered of it: defaults filled in, but those that an image which
+/// is there already has another way: its channels stay, and so does the file that came with it.
+/// </summary>
 public static class Describing
 {
     private const string Images = "I";
@@ -12,6 +15,7 @@ public static class Describing
     /// <param name="body">Without fault.</param>
     /// <param name="home">The space, whose defaults it takes.</param>
     /// <param name="api">What the ids of roles begin with.</param>
+    /// <returns>Without channels, origin or upload where the body says nothing of them.</returns>
     public static ImageDescription Describe(
         this ImageBody body, ImageId id, Space home, StoredUpload? upload, string api)
     {
@@ -19,7 +23,7 @@ public static class Describing
         return new(
             id, upload is null && body.Origin.HasValue ? body.Origin.Value : null, upload,
             Said(body.MediaType.Or("")), Images,
-            body.DeliveryChannels.HasValue ? Channels.Resolve(body.DeliveryChannels.Value) : Channels.Defaults,
+            body.DeliveryChannels.HasValue ? Channels.Resolve(body.DeliveryChannels.Value) : [],
             body.String1.Or(""), body.String2.Or(""), body.String3.Or(""),
             body.Number1.Or(0), body.Number2.Or(0), body.Number3.Or(0),
             Distinct([.. body.Tags.Or([]), .. home.DefaultTags]), roles, Distinct(body.Manifests.Or([])),

@@ -25,11 +25,16 @@ public sealed record RegisterImage(
         ];
     }
 
-    /// <summary>Of an image that was uploaded, what came with it is still there.</summary>
-    private ImageDescription? Whole(Image image) =>
-        Image is { Origin: not null } or { Upload: not null } ? Image
-        : image is { Exists: true, Description.Upload: { } upload } ? Image with { Upload = upload }
-        : null;
+    /// <summary>What is not said stays: the channels, and of an image that was uploaded what came with it.</summary>
+    private ImageDescription? Whole(Image image)
+    {
+        var before = image.Exists ? image.Description : null;
+        var whole = Image.DeliveryChannels is not [] ? Image
+            : Image with { DeliveryChannels = before?.DeliveryChannels ?? Channels.Defaults };
+        return whole is { Origin: not null } or { Upload: not null } ? whole
+            : before?.Upload is { } upload ? whole with { Upload = upload }
+            : null;
+    }
 }
 
 /// <summary>Immediate mode: the answer is the processed image.</summary>

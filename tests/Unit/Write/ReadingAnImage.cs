@@ -29,7 +29,7 @@ public sealed class ReadingAnImage
             {"modelId":"folio-1r",{{Origin}},"maxUnauthorised":0,"imageOptimisationPolicy":"fast-higher","width":0}
             """),
         new(
-            Images.Id, "https://example.org/1r.tif", null, null, "I", Images.Channels,
+            Images.Id, "https://example.org/1r.tif", null, null, "I", [],
             "", "", "", 0, 0, 0, [], [], []));
 
     [Fact]

@@ -58,6 +58,19 @@ public sealed class RegisteringAnImage : Specification<Image>
     }
 
     [Fact]
+    public void without_channels_keeps_those_that_it_has()
+    {
+        var unsaid = Again with { Image = Described(Id) with { DeliveryChannels = [] } };
+        var before = Registered with { Image = Described(Id) with { DeliveryChannels = [Images.Channels[0]] } };
+
+        Given(before).When(image => RegisterImage.Decide(unsaid, image)).Appends(After(Waiting) with
+        { Image = Described(Id) with { DeliveryChannels = [Images.Channels[0]] } });
+        Given(before, new ImageDeleted(Id, Waiting)).When(image => RegisterImage.Decide(unsaid, image))
+            .Appends(After(before: null));
+        Given().When(image => RegisterImage.Decide(unsaid, image)).Appends(After(before: null));
+    }
+
+    [Fact]
     public void without_an_origin_is_refused_when_none_was_sent()
     {
         Given().When(RegisterBare).IsRejected(RejectionKind.Invalid);

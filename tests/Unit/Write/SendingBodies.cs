@@ -86,4 +86,17 @@ public sealed class SendingBodies : IAsyncLifetime
         host.Log.All.Select(r => r.Event).OfType<ImageRegistered>().Select(e => e.Image.Upload!.Bytes)
             .ShouldBe([5L, 2]);
     }
+
+    [Fact]
+    public async Task keeps_the_channels_of_an_image_until_they_are_named()
+    {
+        await host.Send(Put, Image, """{"origin":"https://example.org/1r.tif","deliveryChannels":["iiif-img"]}""");
+        await host.Send(Put, Image, Body);
+        await host.Send(
+            Post, Queue, """{"member":[{"id":"folio-1r","space":5,"origin":"https://example.org/1r.tif"}]}""");
+        await host.Send(Put, Image, """{"origin":"https://example.org/1r.tif","deliveryChannels":["default"]}""");
+
+        host.Log.Stream(Images.Id.Stream).OfType<ImageRegistered>().Select(e => e.Image.DeliveryChannels.Count)
+            .ShouldBe([1, 1, 1, 2]);
+    }
 }
