@@ -20,35 +20,31 @@ public sealed record BatchBody(IReadOnlyList<Member> Members, IResult? Refusal) 
         http.Response.RegisterForDispose(uploads);
         var json = await JsonBody.Read(http, settings.BatchBytes, uploads, settings.BatchUploadBytes);
         if (json.Refusal is { } no) return new([], no);
-        if (Refuse(json.Root, settings.BatchMembers) is { } refused) return new([], refused);
+        var (members, refused) = MembersOf(json.Root, settings.BatchMembers);
+        if (refused is not null) return new([], refused);
 
         var customer = int.Parse((string)http.GetRouteValue("customer")!, CultureInfo.InvariantCulture);
         var rules = services.GetRequiredService<RegisterImageValidator>();
-        return new(
-            [
-                .. json.Root.GetProperty("member").EnumerateArray()
-                    .Select((e, i) => Member.Read(customer, i, e, uploads, rules)),
-            ],
-            null);
+        return new([.. members.Select((e, i) => Member.Read(customer, i, e, uploads, rules))], null);
     }
 
-    /// <returns>What to answer when it is no collection that can be taken; <c>null</c> when it is one.</returns>
-    internal static IResult? Refuse(JsonElement root, int most)
+    /// <returns>Its members, or what to answer when it is no collection that can be taken.</returns>
+    internal static (IReadOnlyList<JsonElement> Members, IResult? Refusal) MembersOf(JsonElement root, int most)
     {
-        if (!root.TryGetProperty("member", out var member)) return Answers.Invalid(["member is missing"]);
-        if (member.ValueKind is not JsonValueKind.Array) return Answers.Invalid(["member must be a list"]);
-        if (root.TryGetProperty("@type", out var type)
-            && type.ValueKind is not JsonValueKind.Null
-            && type.GetRawText() is not ("\"Collection\"" or "\"hydra:Collection\""))
-            return Answers.Invalid(["@type must be Collection"]);
-        if (root.TryGetProperty("view", out var view) && view.ValueKind is not JsonValueKind.Null)
-            return Answers.Invalid(["view must be left out: a batch is one page"]);
+        var fields = new Fields(root);
+        fields.RefuseAny("must be left out: a batch is one page", "view");
+        if (fields.Text("@type").Or("Collection") is not ("Collection" or "hydra:Collection"))
+            fields.Refused<string>("@type", "must be Collection");
+        var members = fields.Items("member", (_, e) => Given.Of(e));
+        if (fields.Faults is [] && !members.HasValue) fields.Refused<string>("member", "is missing");
+        if (fields.Faults is not []) return ([], Answers.Invalid([.. fields.Faults.Select(f => f.ToString())]));
 
-        return member.GetArrayLength() switch
+        return members.Value.Count switch
         {
-            0 => Answers.Invalid(["member must not be empty"]),
-            var n when n > most => Answers.TooLarge($"a batch holds at most {most} members, and this one has {n}"),
-            _ => null,
+            0 => ([], Answers.Invalid(["member must not be empty"])),
+            var n when n > most =>
+                ([], Answers.TooLarge($"a batch holds at most {most} members, and this one has {n}")),
+            _ => (members.Value, null),
         };
     }
 }

@@ -4,20 +4,27 @@ namespace Dlcs.Write.Bodies;
 
 /// <summary>
 /// The fields of one JSON object. What has the wrong type is collected as a fault and reads as not there. Names are
-/// told apart without regard to case, as the DLCS always did; what is not asked for is ignored.
+/// told apart without regard to case, as the DLCS always did, and none may come twice; what is not asked for is
+/// ignored.
 /// </summary>
 public sealed class Fields
 {
     private const int MostFaults = 200;
 
     private readonly Dictionary<string, JsonElement> named = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Fault> faults = [];
+    private readonly string path;
+    private readonly List<Fault> faults;
 
-    public Fields(JsonElement body)
+    public Fields(JsonElement body) : this(body, "", [])
     {
+    }
+
+    private Fields(JsonElement body, string path, List<Fault> faults)
+    {
+        (this.path, this.faults) = (path, faults);
         foreach (var property in body.EnumerateObject())
-            if (NameOf(property) is { } name)
-                named[name] = property.Value;
+            if (NameOf(property) is { } name && !named.TryAdd(name, property.Value))
+                Add(name, "is sent twice: capitals do not tell names apart");
     }
 
     /// <summary>Only the first of very many: a body of wrong items alone would fill the memory with them.</summary>
@@ -49,7 +56,11 @@ public sealed class Fields
             return Given.Of<IReadOnlyList<T>>([.. items.Select(i => i.Value)]);
         });
 
-    /// <summary>The text of an item, or of a field of an item.</summary>
+    /// <summary>The fields of an object within this one; what is wrong with them is wrong with this one.</summary>
+    /// <param name="name">Where it is: <c>deliveryChannels[0]</c>.</param>
+    public Fields Within(string name, JsonElement e) => new(e, $"{path}{name}.", faults);
+
+    /// <summary>The text of an item.</summary>
     public Given<string> TextOf(string name, JsonElement e)
     {
         if (e.ValueKind is not JsonValueKind.String) return Wrong<string>(name, "a string", e);
@@ -76,7 +87,7 @@ public sealed class Fields
 
     private void Add(string name, string reason)
     {
-        if (faults.Count < MostFaults) faults.Add(new(name, reason));
+        if (faults.Count < MostFaults) faults.Add(new(path + name, reason));
     }
 
     private Given<T> Find<T>(string name, Func<JsonElement, Given<T>> read) where T : notnull =>

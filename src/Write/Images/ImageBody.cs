@@ -51,17 +51,12 @@ public sealed record ChannelBody(string Channel, string? Policy)
         if (e.ValueKind is not JsonValueKind.Object)
             return fields.Wrong<ChannelBody>(name, "a string or an object", e);
 
-        return e.TryGetProperty("channel", out var channel)
-            && fields.TextOf($"{name}.channel", channel) is { HasValue: true } given
-            ? new ChannelBody(given.Value, PolicyOf(fields, name, e))
+        var within = fields.Within(name, e);
+        var (channel, policy) = (within.Text("channel"), within.Text("policy").Or(""));
+        return channel.HasValue
+            ? new ChannelBody(channel.Value, policy is "" ? null : Last(policy))
             : fields.Refused<ChannelBody>(name, "must name a channel");
     }
-
-    private static string? PolicyOf(Fields fields, string name, JsonElement e) =>
-        e.TryGetProperty("policy", out var policy) && policy.ValueKind is not JsonValueKind.Null
-        && fields.TextOf($"{name}.policy", policy) is { HasValue: true } text
-            ? Last(text.Value)
-            : null;
 
     /// <summary>What a URI ends with; a name is its own end.</summary>
     internal static string Last(string uri) => uri.TrimEnd('/').Split('/')[^1];

@@ -7,13 +7,19 @@ namespace Dlcs.Write.Images;
 /// <summary>What holds for an image however it is sent.</summary>
 public partial class ImageValidator : AbstractValidator<ImageBody>
 {
+    private const string Images = "image/";
+
+    /// <summary>Types without regard to case (RFC 9110, section 8.3.1).</summary>
+    private static readonly HashSet<string> Others =
+        new(StringComparer.OrdinalIgnoreCase) { "application/pdf", "application/octet-stream" };
+
     public ImageValidator(WriteSettings settings)
     {
         RuleFor(x => x.Family).Check(family =>
             family is "" or "I" ? null : $"{family} is not supported yet: only I, images, is");
         RuleFor(x => x.Origin).Check(Origins.Fault);
         RuleFor(x => x.MediaType).Check(type =>
-            type is "" || Image().IsMatch(type) || type is "application/pdf" or "application/octet-stream"
+            type is "" || IsImage(type) || Others.Contains(type)
                 ? null : "must be image/…, application/pdf or application/octet-stream");
         RuleFor(x => x.DeliveryChannels).Check(Channels.Fault);
         RuleFor(x => x.String1).Check(Checks.AtMost(1000));
@@ -28,8 +34,11 @@ public partial class ImageValidator : AbstractValidator<ImageBody>
         RuleFor(x => x.OpenFullMax).Check(Checks.Between(0, settings.LongestEdge));
     }
 
-    [GeneratedRegex(@"^image/[a-zA-Z0-9][a-zA-Z0-9.+_-]{0,99}\z")]
-    private static partial Regex Image();
+    private static bool IsImage(string type) =>
+        type.StartsWith(Images, StringComparison.OrdinalIgnoreCase) && Subtype().IsMatch(type[Images.Length..]);
+
+    [GeneratedRegex(@"^[a-zA-Z0-9][a-zA-Z0-9.+_-]{0,99}\z")]
+    private static partial Regex Subtype();
 }
 
 /// <summary>Of one image: whether it needs an origin, the decision knows.</summary>

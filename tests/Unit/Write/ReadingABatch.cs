@@ -85,18 +85,24 @@ public sealed class ReadingABatch
     [InlineData("""{"member":[1]}""", null)]
     [InlineData("""{"@type":"Collection","member":[1]}""", null)]
     [InlineData("""{"@type":"hydra:Collection","member":[1,2],"view":null}""", null)]
-    [InlineData("""{}""", 400)]
-    [InlineData("""{"member":{}}""", 400)]
-    [InlineData("""{"member":[]}""", 400)]
-    [InlineData("""{"@type":"vocab:Image","member":[1]}""", 400)]
-    [InlineData("""{"member":[1],"view":{"page":1}}""", 400)]
-    [InlineData("""{"member":[1,2,3]}""", 413)]
-    public void takes_an_unpaged_collection_up_to_a_limit(string body, int? status)
+    [InlineData("""{"@Type":"Collection","Member":[1]}""", null)]
+    [InlineData("""{}""", "member is missing")]
+    [InlineData("""{"member":null}""", "member is missing")]
+    [InlineData("""{"member":{}}""", "member must be a list, not an object")]
+    [InlineData("""{"member":[]}""", "member must not be empty")]
+    [InlineData("""{"member":[1],"Member":[2]}""", "Member is sent twice")]
+    [InlineData("""{"@type":"vocab:Image","member":[1]}""", "@type must be Collection")]
+    [InlineData("""{"member":[1],"View":{"page":1}}""", "view must be left out: a batch is one page")]
+    [InlineData("""{"member":[1,2,3]}""", "a batch holds at most 2 members, and this one has 3", 413)]
+    public void takes_an_unpaged_collection_up_to_a_limit(string body, string? fault, int status = 400)
     {
         using var document = JsonDocument.Parse(body);
 
-        var refusal = BatchBody.Refuse(document.RootElement, most: 2);
+        var (members, refusal) = BatchBody.MembersOf(document.RootElement, most: 2);
 
-        ((refusal as Microsoft.AspNetCore.Http.IStatusCodeHttpResult)?.StatusCode).ShouldBe(status);
+        if (fault is null) members.ShouldNotBeEmpty();
+        var problem = (refusal as Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult)?.ProblemDetails;
+        new[] { problem?.Detail }.OfType<string>().ToList().ShouldBeOne(fault);
+        (problem?.Status ?? status).ShouldBe(status);
     }
 }

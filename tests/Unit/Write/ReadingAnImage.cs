@@ -49,6 +49,16 @@ public sealed class ReadingAnImage
             Images.Id, "https://example.org/1r.tif", null, "image/tiff", "I", [Images.Channels[1]], "a", "b", "c",
             long.MaxValue, -2, 3, ["x", "y"], ["staff", "https://x/roles/r"], ["m"], 0, 1000, 400));
 
+    [Theory]
+    [InlineData("""{"channel":"thumbs","policy":"default"}""")]
+    [InlineData("""{"Channel":"thumbs","Policy":"default"}""")]
+    [InlineData("""{"channel":"thumbs","policy":""}""")]
+    [InlineData("""{"channel":"thumbs","policy":null}""")]
+    [InlineData("\"thumbs\"")]
+    public void takes_a_channel_in_any_form(string channel) =>
+        Describe($$"""{{{Origin}},"deliveryChannels":[{{channel}}]}""").DeliveryChannels
+            .ShouldHaveSingleItem().Channel.ShouldBe("thumbs");
+
     [Fact]
     public void adds_the_defaults_of_the_space()
     {
@@ -105,6 +115,8 @@ public sealed class ReadingAnImage
     [Theory]
     [InlineData("""{"mediaType":"image/jp2","family":"I"}""", null)]
     [InlineData("""{"mediaType":"application/pdf"}""", null)]
+    [InlineData("""{"mediaType":"Image/TIFF"}""", null)]
+    [InlineData("""{"mediaType":"application/PDF"}""", null)]
     [InlineData("""{"mediaType":"video/mp4"}""", "mediaType must be image/")]
     [InlineData("""{"mediaType":"image/x y"}""", "mediaType must be image/")]
     [InlineData("""{"family":"T"}""", "family T is not supported yet")]
@@ -116,6 +128,12 @@ public sealed class ReadingAnImage
     [InlineData("""{"deliveryChannels":["none"]}""", "deliveryChannels asks for the channel none")]
     [InlineData("""{"deliveryChannels":["tiles"]}""", "deliveryChannels must hold iiif-img or thumbs, not tiles")]
     [InlineData("""{"deliveryChannels":[{"channel":"iiif-img","policy":"use-original"}]}""", "deliveryChannels asks")]
+    [InlineData("""{"deliveryChannels":[{"Channel":"thumbs","Policy":"mine"}]}""", "deliveryChannels asks")]
+    [InlineData("""{"deliveryChannels":[{"channel":"thumbs","policy":7}]}""", "deliveryChannels[0].policy must be")]
+    [InlineData(
+        """{"deliveryChannels":[{"channel":"thumbs","Channel":"iiif-img"}]}""",
+        "deliveryChannels[0].Channel is sent twice")]
+    [InlineData("""{"roles":["staff"],"Roles":[]}""", "Roles is sent twice")]
     [InlineData("""{"deliveryChannels":[{"policy":"default"}]}""", "deliveryChannels[0] must name a channel")]
     [InlineData("""{"deliveryChannels":[5]}""", "deliveryChannels[0] must be a string or an object, not a number")]
     [InlineData("""{"imageOptimisationPolicy":"https://api.test/imageOptimisationPolicies/fast-higher"}""", null)]
