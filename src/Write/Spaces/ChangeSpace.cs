@@ -42,13 +42,14 @@ public static class ChangeSpaceEndpoint
     public static void Map(IEndpointRouteBuilder space) => space.MapPatch("", Patch);
 
     public static Task<IResult> Patch(
-        int customer, int space, Body<SpaceBody, PatchSpaceValidator> body, HttpContext http, Caller caller,
+        int customer, int space, Body<SpaceBody, ChangeSpaceValidator> body, HttpContext http, Caller caller,
         IEventStore store, Show show, CancellationToken ct) => Change(
             new(new(customer, space), caller.Metadata.Command, body.Value, caller.Api), http, caller, store, show, ct);
 
     internal static async Task<IResult> Change(
         ChangeSpace command, HttpContext http, Caller caller, IEventStore store, Show show, CancellationToken ct)
     {
+        if (command.Body.Fault(command.Id) is { } other) return Rejection.Invalid(other).ToProblem();
         var (now, _) = await store.Fold<Space>(command.Id.Stream, ct);
         if (!now.Exists) return ChangeSpace.Decide(command, renamed: null, now).Rejection!.ToProblem();
 

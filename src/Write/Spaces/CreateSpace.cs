@@ -28,7 +28,7 @@ public static class CreateSpaceEndpoint
     public static void Map(IEndpointRouteBuilder spaces) => spaces.MapPost("", Post);
 
     public static async Task<IResult> Post(
-        int customer, Body<SpaceBody, PutSpaceValidator> body, HttpContext http, Caller caller, IEventStore store,
+        int customer, Body<SpaceBody, CreateSpaceValidator> body, HttpContext http, Caller caller, IEventStore store,
         NextIdHint hint, Show show, CancellationToken ct)
     {
         while (true)

@@ -16,11 +16,14 @@ public static class PutSpaceEndpoint
     public static void Map(IEndpointRouteBuilder space) => space.MapPut("", Put);
 
     public static async Task<IResult> Put(
-        int customer, int space, Body<SpaceBody, PutSpaceValidator> body, HttpContext http, Caller caller,
+        int customer, int space, Body<SpaceBody, ChangeSpaceValidator> body, HttpContext http, Caller caller,
         IEventStore store, Show show, CancellationToken ct)
     {
         var id = new SpaceId(customer, space);
         if (await IsThere(id, store, ct)) return await Change();
+        if (body.Value.Fault(id) is { } other) return Rejection.Invalid(other).ToProblem();
+        if (!body.Value.Name.HasValue)
+            return Rejection.Invalid($"name is missing: space {space} is not there yet, and needs one").ToProblem();
 
         var (taken, decided) = await CreateSpaceEndpoint.Create(
             CreateSpace.From(body.Value, id, caller), caller, store, ct);

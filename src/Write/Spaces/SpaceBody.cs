@@ -1,20 +1,22 @@
+using Dlcs.Kernel;
 using Dlcs.Write.Bodies;
 using FluentValidation;
 
 namespace Dlcs.Write.Spaces;
 
-/// <summary>A space as clients send it.</summary>
+/// <summary>A space as clients send it: as it is read, or what they want to say of it.</summary>
 public sealed record SpaceBody(
-    Given<string> Name, Given<IReadOnlyList<string>> DefaultTags, Given<IReadOnlyList<string>> DefaultRoles,
-    Given<int> MaxUnauthorised) : IBody<SpaceBody>
+    Given<int> Id, Given<string> Name, Given<IReadOnlyList<string>> DefaultTags,
+    Given<IReadOnlyList<string>> DefaultRoles, Given<int> MaxUnauthorised) : IBody<SpaceBody>
 {
-    public static SpaceBody Read(Fields fields)
-    {
-        fields.RefuseAny("is set by the platform and cannot be sent", "created");
-        return new(
-            fields.Text("name"), fields.Texts("defaultTags"), fields.Texts("defaultRoles"),
-            fields.Small("maxUnauthorised"));
-    }
+    public static SpaceBody Read(Fields fields) => new(
+        fields.Small("id"), fields.Text("name"), fields.Texts("defaultTags"), fields.Texts("defaultRoles"),
+        fields.Small("maxUnauthorised"));
+
+    /// <summary>A body may repeat which space it is; it must not name another than the URL.</summary>
+    /// <returns>What is wrong; <c>null</c> for nothing.</returns>
+    public string? Fault(SpaceId id) => Id.Or(0) == 0 || Id.Value == id.Space
+        ? null : $"id must be {id.Space}, as in the URL, or be left out";
 }
 
 /// <summary>What holds for a space however it is sent.</summary>
@@ -28,12 +30,12 @@ public class SpaceValidator : AbstractValidator<SpaceBody>
     }
 }
 
-public sealed class PutSpaceValidator : SpaceValidator
+public sealed class CreateSpaceValidator : SpaceValidator
 {
-    public PutSpaceValidator() => RuleFor(x => x.Name).Require(Checks.Name(200));
+    public CreateSpaceValidator() => RuleFor(x => x.Name).Require(Checks.Name(200));
 }
 
-public sealed class PatchSpaceValidator : SpaceValidator
+public sealed class ChangeSpaceValidator : SpaceValidator
 {
-    public PatchSpaceValidator() => RuleFor(x => x.Name).Check(Checks.Name(200));
+    public ChangeSpaceValidator() => RuleFor(x => x.Name).Check(Checks.Name(200));
 }

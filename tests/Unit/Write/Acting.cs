@@ -18,7 +18,7 @@ internal static class Acting
     public static Caller Caller() => new(
         Recording.By("key-1", Recording.Began), Customer, Administrator: true, RespondAsync: true, "https://api.test");
 
-    public static SpaceBody Named(string name) => new(name, default, default, default);
+    public static SpaceBody Named(string name) => new(default, name, default, default, default);
 
     public static Task<int> CreateSpace(IEventStore store, string name, params int[] hints) => Status(
         CreateSpaceEndpoint.Post(

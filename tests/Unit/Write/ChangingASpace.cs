@@ -56,11 +56,13 @@ public sealed class ChangingASpace : Specification<Space>
         Given().When(space => Change(space, "{}")).IsRejected(RejectionKind.NotFound);
 
     [Theory]
-    [InlineData("""{"name":"Maps","defaultTags":["a"],"maxUnauthorised":-1,"created":null}""", null)]
+    [InlineData("""{"name":"Maps","defaultTags":["a"],"maxUnauthorised":-1,"created":"2026-01-01T00:00:00Z"}""", null)]
     [InlineData("""{"NAME":"Maps"}""", null)]
     [InlineData("""{}""", "name is missing")]
     [InlineData("""{"name":"a\u0007b"}""", "name must not hold control characters")]
     [InlineData("""{"name":"a\u0000b"}""", "name must not hold U+0000")]
+    [InlineData("""{"name":"a\uFFFEb"}""", "name must not hold U+FFFE")]
+    [InlineData("""{"name":"Maps","defaultRoles":["staff"],"DefaultRoles":[]}""", "DefaultRoles is sent twice")]
     [InlineData("""{"name":"\ud800"}""", "name is not valid Unicode")]
     [InlineData("""{"name":"Maps","maxUnauthorised":-2}""", "maxUnauthorised must be from -1")]
     [InlineData("""{"name":"Maps","maxUnauthorised":3000000000}""", "maxUnauthorised must be a whole number")]
@@ -69,5 +71,5 @@ public sealed class ChangingASpace : Specification<Space>
     [InlineData("""{"name":"Maps","defaultTags":["a",null]}""", "defaultTags[1] must be a string, not null")]
     [InlineData("""{"name":"Maps","defaultRoles":[" "]}""", "defaultRoles must not hold blank items")]
     public void checks_the_body(string body, string? fault) =>
-        Faults.Of(new PutSpaceValidator(), body).ShouldBeOne(fault);
+        Faults.Of(new CreateSpaceValidator(), body).ShouldBeOne(fault);
 }
