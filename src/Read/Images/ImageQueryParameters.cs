@@ -63,16 +63,14 @@ public static class ImageQueryParameters
             using var document = JsonDocument.Parse(q);
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
                 return "Could not parse query: q is not a JSON object";
+            var sent = new HashSet<string>(StringComparer.Ordinal);
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 if (member.Value.ValueKind is JsonValueKind.Null) continue;
-                if (member.Name is not "text" && !QueryFields.Selections.Contains(member.Name))
-                    return $"q: unknown field '{member.Name}'; known are text, {Names(QueryFields.Selections)}";
-                IReadOnlyList<JsonElement> values =
-                    member.Value.ValueKind is JsonValueKind.Array ? [.. member.Value.EnumerateArray()] : [member.Value];
-                if (values is []) return $"q: {member.Name} is an empty list: name values, or leave it out";
-                foreach (var value in values)
-                    if (asked.Add(member.Name, Text(value)) is { } fault) return $"q: {fault}";
+                if (QueryFields.Member(member.Name) is not { } name)
+                    return $"q: unknown field '{member.Name}'; known are {Names(QueryFields.Members)}";
+                if (!sent.Add(name)) return $"q: {name} is sent twice: name several values in a list";
+                if (FromMember(name, member.Value, asked) is { } fault) return $"q: {fault}";
             }
             return null;
         }
@@ -82,14 +80,31 @@ public static class ImageQueryParameters
         }
     }
 
+    private static string? FromMember(string name, JsonElement sent, Asked asked)
+    {
+        IReadOnlyList<JsonElement> values = sent.ValueKind is JsonValueKind.Array ? [.. sent.EnumerateArray()] : [sent];
+        if (values is []) return $"{name} is an empty list: name values, or leave it out";
+        foreach (var value in values)
+        {
+            if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
+                return $"{name} must be a text, a number or a list of them, not {Shown(value)}";
+            if (asked.Add(name, Text(value)) is { } fault) return fault;
+        }
+        return null;
+    }
+
+    /// <summary>What is sent empty, as by forms that name every field, asks for nothing; <c>q</c> can.</summary>
     private static string? FromParameters(IQueryCollection query, Asked asked)
     {
         foreach (var (key, values) in query)
         {
             if (QueryFields.Parameter(key) is not { } name) continue;
-            asked.Forget(name);
             var split = QueryFields.Lists.Contains(name) || QueryFields.Whole.Contains(name);
-            foreach (var value in values.SelectMany(v => split ? (v ?? "").Split(',') : [v ?? ""]))
+            var sent = values.SelectMany(v => split ? (v ?? "").Split(',') : [v ?? ""])
+                .Where(v => !string.IsNullOrWhiteSpace(v)).ToList();
+            if (sent is []) continue;
+            asked.Forget(name);
+            foreach (var value in sent)
                 if (asked.Add(name, value) is { } fault) return fault;
         }
         return null;
@@ -129,6 +144,13 @@ public static class ImageQueryParameters
 
     private static string Text(JsonElement value) =>
         value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static string Shown(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Null => "null",
+        _ => "a list within a list",
+    };
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 }

@@ -28,11 +28,16 @@ internal static class QueryFields
         "maxUnauthorised",
     ];
 
-    private static readonly string[] Parameters = ["text", .. Selections.Except(OnlyInQ)];
+    /// <summary>What <c>q</c> takes.</summary>
+    public static IReadOnlyList<string> Members { get; } = ["text", .. Selections];
+
+    private static readonly string[] Parameters = [.. Members.Except(OnlyInQ)];
 
     /// <summary>What of a URL's parameters selects, whichever case it is sent in; <c>null</c>: it is none.</summary>
-    public static string? Parameter(string name) =>
-        Array.Find(Parameters, p => p.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static string? Parameter(string name) => Known(Parameters, name);
+
+    /// <summary>What <c>q</c>'s member is called, whichever case it is sent in; <c>null</c>: it is none.</summary>
+    public static string? Member(string name) => Known(Members, name);
 
     /// <exception cref="ArgumentException">No field is called so.</exception>
     public static ImageField Field(string name) => name switch
@@ -42,4 +47,7 @@ internal static class QueryFields
         "manifestsAll" => ImageField.Manifests,
         _ => Enum.Parse<ImageField>(name, ignoreCase: true),
     };
+
+    private static string? Known(IEnumerable<string> names, string name) =>
+        names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -67,6 +67,20 @@ public sealed class AskingForImages
     public void takes_parameters_in_any_case(string query) =>
         Asked(query).Where.ShouldHaveSingleItem().Values.ShouldBe([new("a", 0)]);
 
+    [Theory]
+    [InlineData("?q={\"String1\":\"a\"}")]
+    [InlineData("?q={\"string1\":\"a\"}&string1=&string2=&number1=&created=&tags=,&text=")]
+    [InlineData("?string1=&string1=a")]
+    public void takes_no_notice_of_capitals_in_q_or_of_empty_parameters(string query)
+    {
+        Asked(query).Where.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            c => c.Field.ShouldBe(ImageField.String1), c => c.Values.ShouldBe([new("a", 0)]));
+    }
+
+    [Fact]
+    public void takes_what_is_empty_in_q() =>
+        Asked("?q={\"string1\":\"\"}").Where.ShouldHaveSingleItem().Values.ShouldBe([new("", 0)]);
+
     [Fact]
     public void keeps_to_the_space_of_the_path() =>
         Asked("?q={\"space\":9}", new Criterion(ImageField.Space, [5L])).Where.ShouldHaveSingleItem()
@@ -139,6 +153,11 @@ public sealed class AskingForImages
     [InlineData("?q={", "Could not parse query")]
     [InlineData("?q=[]", "Could not parse query")]
     [InlineData("?q={\"shoesize\":1}", "shoesize")]
+    [InlineData("?q={\"string1\":{\"a\":1}}", "string1 must be a text, a number or a list of them, not an object")]
+    [InlineData("?q={\"tags\":[[\"a\"]]}", "tags must be a text, a number or a list of them, not a list within a list")]
+    [InlineData("?q={\"string1\":[\"a\",null]}", "string1 must be a text, a number or a list of them, not null")]
+    [InlineData("?q={\"text\":[{}]}", "text must be")]
+    [InlineData("?q={\"string1\":\"a\",\"String1\":\"b\"}", "string1 is sent twice")]
     [InlineData("?number1=many", "number1")]
     [InlineData("?q={\"number1\":1.5}", "number1")]
     [InlineData("?number1=10..many", "number1 must be a range of whole numbers")]
