@@ -13,11 +13,18 @@ public sealed record Paging(int Page, int Size)
     /// <summary>How many members stand before the page; no collection is longer than an int.</summary>
     public int Skip => (int)Math.Min((long)(Page - 1) * Size, int.MaxValue);
 
+    /// <summary>There are no pages.</summary>
+    public bool IsAll => Size is int.MaxValue;
+
     /// <summary>What makes no sense is the default, as DLCS clients expect.</summary>
     public static Paging Of(HttpRequest request) =>
         new(
             Math.Max(1, Number(request, "page") ?? 1),
             Number(request, "pageSize") is { } n and > 0 and <= Largest ? n : Default);
+
+    /// <summary>All that there is, unless the request asks for a page of it.</summary>
+    public static Paging OrAll(HttpRequest request) =>
+        request.Query.ContainsKey("page") || request.Query.ContainsKey("pageSize") ? Of(request) : new(1, int.MaxValue);
 
     private static int? Number(HttpRequest request, string name) =>
         int.TryParse(request.Query[name], NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : null;
@@ -42,12 +49,12 @@ public static class Collections
         json.WriteString("@id", id);
         json.WriteString("@type", "Collection");
         json.WriteNumber("totalItems", total);
-        json.WriteNumber("pageSize", paging.Size);
+        json.WriteNumber("pageSize", paging.IsAll ? members.Count : paging.Size);
         json.WriteStartArray("member");
         foreach (var member in members) write(json, member);
         json.WriteEndArray();
         more?.Invoke(json);
-        if (total > members.Count) View(json, request, id, total, paging, after);
+        if (total > members.Count && !paging.IsAll) View(json, request, id, total, paging, after);
         json.WriteEndObject();
     });
 

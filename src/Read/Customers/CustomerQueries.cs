@@ -56,7 +56,7 @@ public static class CustomerQueries
 
     private static async Task<IResult> All(HttpContext http, ReadApi read, CancellationToken ct)
     {
-        var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
+        var (paging, urls) = (Paging.OrAll(http.Request), read.Urls(http));
         var views = await read.Views.List(
             ViewDefinitions.Customers, "true", [], "number", paging.Skip, paging.Size, ct);
         var total = await read.Views.Count(ViewDefinitions.Customers, "true", [], ct);
@@ -76,7 +76,7 @@ public static class CustomerQueries
     {
         var view = await read.Views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted);
         if (view is null) return await Show(customer, StatusCodes.Status200OK, read, http);
-        var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
+        var (paging, urls) = (Paging.OrAll(http.Request), read.Urls(http));
         var page = view.KeyIds.Skip(paging.Skip).Take(paging.Size).ToList();
         var id = $"{urls.Customer(customer)}/keys";
         return http.Request.Collection(id, page, view.KeyIds.Count, paging, (json, key) =>

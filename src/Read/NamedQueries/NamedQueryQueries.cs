@@ -57,7 +57,7 @@ public static class NamedQueryQueries
 
     private static async Task<IResult> All(int customer, HttpContext http, ReadApi read, CancellationToken ct)
     {
-        var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
+        var (paging, urls) = (Paging.OrAll(http.Request), read.Urls(http));
         var views = await read.Views.List(
             ViewDefinitions.NamedQueries, Usable, [customer], "label, customer", paging.Skip, paging.Size, ct);
         var total = await read.Views.Count(ViewDefinitions.NamedQueries, Usable, [customer], ct);
