@@ -14,26 +14,22 @@ public static class Authorization
         var endpoint = http.GetEndpoint();
         var isOpen = endpoint?.Metadata.GetMetadata<Listener>() is null
             || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
-        if (isOpen || IsAllowed(http))
-        {
-            await next(http);
-            return;
-        }
-        if (http.User.Identity is { IsAuthenticated: true })
+        if (isOpen || IsAllowed(http)) await next(http);
+        else if (IsKnown(http) && CustomerOf(http) is null)
             await Results.Problem(
-                "This key is of another customer", statusCode: StatusCodes.Status401Unauthorized, title: "Unauthorized")
-                .ExecuteAsync(http);
-        else
-            await Microsoft.AspNetCore.Authentication.AuthenticationHttpContextExtensions.ChallengeAsync(http);
+                "Only an administrator's key may do this", statusCode: StatusCodes.Status403Forbidden,
+                title: "Forbidden").ExecuteAsync(http);
+        else await Microsoft.AspNetCore.Authentication.AuthenticationHttpContextExtensions.ChallengeAsync(http);
     }
 
-    private static bool IsAllowed(HttpContext http)
-    {
-        if (http.User.Identity is not { IsAuthenticated: true }) return false;
-        if (http.User.HasClaim("administrator", "true")) return true;
-        var own = http.User.FindFirst("customer")?.Value;
-        return http.Request.RouteValues["customer"] is { } customer
-            ? Convert.ToString(customer, CultureInfo.InvariantCulture) == own
-            : http.Request.Path == "/customers"; // creating one is refused with a sentence of its own
-    }
+    private static bool IsAllowed(HttpContext http) => IsKnown(http)
+        && (http.User.HasClaim("administrator", "true")
+            || (CustomerOf(http) is { } customer && http.User.HasClaim("customer", customer)));
+
+    private static bool IsKnown(HttpContext http) => http.User.Identity is { IsAuthenticated: true };
+
+    /// <summary>The number of the customer that the path names, as claims hold it.</summary>
+    private static string? CustomerOf(HttpContext http) =>
+        int.TryParse(http.Request.RouteValues["customer"] as string, CultureInfo.InvariantCulture, out var customer)
+            ? customer.ToString(CultureInfo.InvariantCulture) : null;
 }

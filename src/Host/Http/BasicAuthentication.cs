@@ -45,8 +45,9 @@ public sealed class BasicAuthentication(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Basic realm=\"dlcs\", charset=\"UTF-8\"";
-        var why = (await HandleAuthenticateOnceSafeAsync()).Failure?.Message
-            ?? "This needs a key: send it and its secret as HTTP Basic";
+        var seen = await HandleAuthenticateOnceSafeAsync();
+        var why = seen.Succeeded ? "This key is of another customer"
+            : seen.Failure?.Message ?? "This needs a key: send it and its secret as HTTP Basic";
         await Results.Problem(why, statusCode: StatusCodes.Status401Unauthorized, title: "Unauthorized")
             .ExecuteAsync(Context);
     }

@@ -1,6 +1,9 @@
+using System.Globalization;
+using Dlcs.Read.Customers;
 using Dlcs.Read.Images;
 using Dlcs.Read.Projecting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Dlcs.Read.Api;
 
@@ -12,8 +15,9 @@ public sealed record ReadApi(Views Views, IImageIndex Images, UrlSettings Settin
     /// <summary>Nothing below a customer that does not exist exists.</summary>
     public async ValueTask<object?> KnowCustomer(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var customer = context.HttpContext.Request.RouteValues["customer"]?.ToString() ?? "";
-        return await Views.Find(ViewDefinitions.Customers, customer, context.HttpContext.RequestAborted) is null
+        var http = context.HttpContext;
+        var customer = int.Parse((string)http.GetRouteValue("customer")!, CultureInfo.InvariantCulture); // as 01 and +1
+        return await Views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted) is null
             ? Hydra.NotFound($"there is no customer {customer}") : await next(context);
     }
 }

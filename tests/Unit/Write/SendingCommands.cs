@@ -172,7 +172,6 @@ public sealed class SendingCommands : IAsyncLifetime
     {
         await using var other = await WriteHost.Start(administrator: false);
 
-        (await other.Send(Post, "/customers", """{"name":"emil","displayName":"Archive"}""")).Status.ShouldBe(403);
         (await other.Send(Post, Queries, """{"name":"m","template":"n1=1","global":true}"""))
             .Status.ShouldBe(403);
     }
