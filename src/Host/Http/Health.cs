@@ -11,18 +11,24 @@ internal static class Health
     /// <summary>So many events behind are told; a view that lags more lags at least so much.</summary>
     private const int MostCounted = 1_000;
 
-    public static void MapHealth(this WebApplication app)
+    /// <summary>Counting reads events, and anybody may ask: all who ask within this time get the same answer.</summary>
+    private static readonly TimeSpan Shared = TimeSpan.FromSeconds(1);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
     {
+        var all = app.ServiceProvider;
+        var whole = new SharedAttempt<IResult>(
+            () => Look(all.GetRequiredService<ReadStore>(), all.GetRequiredService<IEventStore>()), Shared);
         app.MapGet("/health/live", () => Results.Text("live\n"));
         app.MapGet("/health/ready", (ReadStore store, Readiness readiness, CancellationToken ct) =>
             readiness.Reasons is { Count: > 0 } reasons
                 ? Task.FromResult(Red(string.Join("; ", reasons))) : Look(store, log: null, ct));
-        app.MapGet("/health", (ReadStore store, IEventStore log, CancellationToken ct) => Look(store, log, ct));
+        app.MapGet("/health", (CancellationToken ct) => whole.Get(ct));
     }
 
     /// <param name="log">To tell how far behind it the views are; <c>null</c>: only whether there is work to be done.
     /// </param>
-    private static async Task<IResult> Look(ReadStore store, IEventStore? log, CancellationToken ct)
+    private static async Task<IResult> Look(ReadStore store, IEventStore? log, CancellationToken ct = default)
     {
         try
         {
