@@ -34,14 +34,15 @@ public static class Hosting
 
         var app = builder.Build();
         app.UseApi(settings);
-        app.MapHealth();
+        var all = app.MapWithHeads();
+        all.MapHealth();
 
-        var api = app.MapGroup("").WithMetadata(new Listener(settings.ApiPort));
+        var api = all.MapGroup("").WithMetadata(new Listener(settings.ApiPort));
         if (settings.Roles.HasFlag(Roles.Write) || settings.Roles.HasFlag(Roles.Read)) api.MapRead();
         else api.MapNothingBut("the API", "write or read", settings.Roles);
         if (settings.Roles.HasFlag(Roles.Write)) api.MapWrite();
 
-        var pub = app.MapGroup("").WithMetadata(new Listener(settings.Port));
+        var pub = all.MapGroup("").WithMetadata(new Listener(settings.Port));
         if (settings.Roles.HasFlag(Roles.Iiif))
         {
             pub.MapFrontPage();

@@ -26,7 +26,7 @@ internal static class RequestLog
             finally
             {
                 logger.Log(
-                    HttpMethods.IsGet(http.Request.Method) ? LogLevel.Debug : LogLevel.Information,
+                    IsRead(http.Request.Method) ? LogLevel.Debug : LogLevel.Information,
                     "{Method} {Path} answered {Status} in {Elapsed:0} ms; position {Position}",
                     http.Request.Method, http.Request.Path.Value, http.Response.StatusCode,
                     Stopwatch.GetElapsedTime(began).TotalMilliseconds,
@@ -34,6 +34,8 @@ internal static class RequestLog
             }
         }
     }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     private static Task Name(object context)
     {
