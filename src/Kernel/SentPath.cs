@@ -11,6 +11,7 @@ namespace Dlcs.Kernel;
 /// </summary>
 public static class SentPath
 {
+    private const string Null = "%00";
     private const int NameOfImage = 6; // "", customers, {customer}, spaces, {space}, images, {image}
 
     /// <summary>The target without query, and without the scheme and host that a proxy may send.</summary>
@@ -19,6 +20,11 @@ public static class SentPath
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0] ?? "";
         return Start(target) is >= 0 and var start ? target[start..] : http.Request.Path.ToUriComponent();
     }
+
+    /// <summary>Whether it holds U+0000, which Kestrel lets through behind a scheme and host.</summary>
+    public static bool HoldsNull(HttpContext http) =>
+        http.Features.Get<IHttpRequestFeature>()?.RawTarget.Contains(Null, StringComparison.Ordinal) is true
+        && Of(http).Contains(Null, StringComparison.Ordinal); // a query may: who reads it says what is wrong
 
     /// <summary>Where the path begins in a target, behind scheme and host if it has them; -1: it has none.</summary>
     public static int Start(string target)

@@ -44,6 +44,7 @@ internal static class ApiHost
             AllowStatusCode404Response = true,
             SuppressDiagnosticsCallback = failed => Errors.IsToldInOneLine(failed.Exception),
         });
+        app.Use(next => http => Errors.RefuseNull(http, next, settings.ApiPort));
         app.UseWhen(IsOfApi, api =>
         {
             api.UseStatusCodePages();

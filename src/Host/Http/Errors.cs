@@ -15,6 +15,8 @@ public static class Errors
 {
     public const int RetryAfterSeconds = 5;
 
+    private const string Failed = "This failed for a reason that is in the log";
+
     public static void Describe(ProblemDetailsContext context)
     {
         var (problem, http) = (context.ProblemDetails, context.HttpContext);
@@ -44,14 +46,26 @@ public static class Errors
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
             Say(http, failure!);
         }
-        if (http.Connection.LocalPort == api)
+        else if (status is StatusCodes.Status500InternalServerError && http.Connection.LocalPort == api)
         {
-            await Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
-            return;
+            detail = $"{Failed}, under the x-correlation-id of this answer."; // the public host's have none
         }
+        await Refuse(http, api, status, title, detail);
+    }
+
+    /// <summary>Lets no path with U+0000 through: no store takes it.</summary>
+    /// <param name="api">The port of the API host.</param>
+    public static Task RefuseNull(HttpContext http, RequestDelegate next, int api) => SentPath.HoldsNull(http)
+        ? Refuse(http, api, StatusCodes.Status400BadRequest, "Bad request", "The path must not hold U+0000.")
+        : next(http);
+
+    private static Task Refuse(HttpContext http, int api, int status, string title, string detail)
+    {
+        if (http.Connection.LocalPort == api)
+            return Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
         http.Response.Headers.AccessControlAllowOrigin = "*";
         http.Response.Headers.CacheControl = "no-store";
-        await Results.Text(detail, statusCode: status).ExecuteAsync(http);
+        return Results.Text(detail, statusCode: status).ExecuteAsync(http);
     }
 
     /// <summary>A thousand requests may meet the same; each is in the log with its status already.</summary>
@@ -80,7 +94,7 @@ public static class Errors
             "A store that this needs can not be reached at the moment. Nothing was lost: try again shortly."),
         LogReplacedException replaced => (StatusCodes.Status503ServiceUnavailable, "Unavailable", replaced.Message),
         AppendTooLargeException large => (StatusCodes.Status413PayloadTooLarge, "Too large", large.Message),
-        _ => (StatusCodes.Status500InternalServerError, "Error", "This failed for a reason that is in the log."),
+        _ => (StatusCodes.Status500InternalServerError, "Error", $"{Failed}."),
     };
 
     /// <summary>At the very first start the tables of the views come into being while they are asked for.</summary>

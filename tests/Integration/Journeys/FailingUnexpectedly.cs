@@ -27,7 +27,8 @@ public sealed class FailingUnexpectedly(Stores stores) : IClassFixture<Stores>, 
 
         var failed = await dlcs.Get("/customers/1/spaces", HttpStatusCode.InternalServerError);
 
-        ((string)failed["detail"]!).ShouldBe("This failed for a reason that is in the log.");
+        ((string)failed["detail"]!).ShouldBe(
+            "This failed for a reason that is in the log, under the x-correlation-id of this answer.");
         await dlcs.Get("/customers/1");
     }
 
