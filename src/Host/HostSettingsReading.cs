@@ -45,11 +45,21 @@ public static partial class HostSettingsReading
             $"Port and ApiPort are both {settings.Port}: the public host and the API need a port each.");
     }
 
+    /// <exception cref="SettingException">A file holds a list or an object in its place.</exception>
     internal static string? Text(IConfiguration from, string name) =>
-        from[name] is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+        from[name] is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text.Trim()
+        : Items(from, name) is [] ? null
+        : throw new SettingException($"The setting {name} must be one value, not a list or an object.");
 
+    /// <summary>What stands below that name in a file: the items of a list.</summary>
+    private static IReadOnlyList<string?> Items(IConfiguration from, string name) =>
+        [.. from.GetSection(name).GetChildren().Select(child => child.Value)];
+
+    /// <summary>It may be an address with a password: what has an @ is not repeated.</summary>
     internal static SettingException Wrong(string name, string text, string right) =>
-        new($"The setting {name} is '{text}', but must be {right}.");
+        new(text.Contains('@', StringComparison.Ordinal)
+            ? $"The setting {name} must be {right}."
+            : $"The setting {name} is '{text}', but must be {right}.");
 
     internal static long Number(IConfiguration from, string name, long otherwise, long least, long most) =>
         Text(from, name) is not { } text ? otherwise
@@ -92,7 +102,8 @@ public static partial class HostSettingsReading
     private static Roles RolesOf(IConfiguration from)
     {
         const string right = "a list of write, read, processing and iiif, or all";
-        if (Text(from, "Roles") is not { } text) return Defaults.Roles;
+        var list = string.IsNullOrWhiteSpace(from["Roles"]) ? string.Join(',', Items(from, "Roles")) : "";
+        if ((list is "" ? Text(from, "Roles") : list) is not { } text) return Defaults.Roles;
 
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names is [] ? throw Wrong("Roles", text, right) : names

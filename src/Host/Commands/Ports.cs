@@ -30,7 +30,8 @@ internal static class Ports
     private static string Sentence(HostSettings settings, int port, string option, SocketException e) =>
         e.SocketErrorCode switch
         {
-            SocketError.AddressAlreadyInUse when RunFile.Of(settings.Data) is { } run =>
+            SocketError.AddressAlreadyInUse
+                when RunFile.Of(settings.Data) is { } run && (run.Api.Port == port || run.Public.Port == port) =>
                 $"Port {port} is taken: process {run.Process} serves {settings.Data} already, at {run.Api}.",
             SocketError.AddressAlreadyInUse =>
                 $"Port {port} is taken by another program: choose another one with {option}.",

@@ -63,9 +63,11 @@ public sealed class ReadingS3Settings
         sentence.ShouldEndWith(".");
     }
 
-    [Fact]
-    public void does_not_repeat_credentials_that_stand_in_the_wrong_place() =>
-        Should.Throw<SettingException>(() => Read(("Storage", "s3://key:sesame@pixels")))
+    [Theory]
+    [InlineData("s3://key:sesame@pixels", null)]
+    [InlineData("s3://pixels", "https://key:sesame@store")]
+    public void does_not_repeat_credentials_that_stand_in_the_wrong_place(string storage, string? endpoint) =>
+        Should.Throw<SettingException>(() => Read(("Storage", storage), ("S3:Endpoint", endpoint ?? "")))
             .Message.ShouldNotContain("sesame");
 
     [Fact]

@@ -40,6 +40,22 @@ public sealed class ReadingSettings
         settings.LogLevel.ShouldBe(LogLevel.Debug);
     }
 
+    [Fact]
+    public void takes_roles_as_a_list_too()
+    {
+        Read(("Roles:0", "iiif"), ("Roles:1", "read")).Roles.ShouldBe(Roles.Iiif | Roles.Read);
+        Read(("Roles:0", "iiif"), ("Roles", "write")).Roles.ShouldBe(Roles.Write); // the line, over a file
+    }
+
+    [Theory]
+    [InlineData("Port:0", "80")]
+    [InlineData("Data:folder", "/srv/dlcs")]
+    [InlineData("EventStore:0", "esdb://localhost")]
+    [InlineData("Cache:Folder:0", "/srv/cache")]
+    public void takes_one_value_where_there_is_one(string name, string value) =>
+        Should.Throw<SettingException>(() => Read((name, value))).Message
+            .ShouldBe($"The setting {name[..name.LastIndexOf(':')]} must be one value, not a list or an object.");
+
     [Theory]
     [InlineData("Port", "80x")]
     [InlineData("Port", "0")]
@@ -48,6 +64,7 @@ public sealed class ReadingSettings
     [InlineData("Listen", "nowhere")]
     [InlineData("Roles", "write,frob")]
     [InlineData("Roles", ",")]
+    [InlineData("Roles:0", "frob")]
     [InlineData("Samples", "perhaps")]
     [InlineData("Logs", "xml")]
     [InlineData("LogLevel", "loud")]
@@ -78,7 +95,7 @@ public sealed class ReadingSettings
     {
         var sentence = Should.Throw<SettingException>(() => Read((name, value))).Message;
 
-        sentence.ShouldContain(name);
+        sentence.ShouldContain(name.Split(":0")[0]);
         sentence.ShouldEndWith(".");
         sentence.ShouldNotContain("\n");
     }
@@ -87,6 +104,15 @@ public sealed class ReadingSettings
     public void does_not_repeat_a_password() =>
         Should.Throw<SettingException>(() => Read(("ConnectionStrings:Postgres", "Database=x;Password=sesame")))
             .Message.ShouldNotContain("sesame");
+
+    [Theory]
+    [InlineData("ApiUrl", "https://user:sesame@example.org")]
+    [InlineData("PublicUrl", "https://user:sesame@example.org")]
+    [InlineData("Storage", "http://key:sesame@store")]
+    [InlineData("Cache:Folder", "s3://key:sesame@bucket")]
+    public void does_not_repeat_a_password_in_an_address(string name, string value) =>
+        Should.Throw<SettingException>(() => Read((name, value))).Message
+            .ShouldSatisfyAllConditions(said => said.ShouldNotContain("sesame"), said => said.ShouldContain(name));
 
     [Theory]
     [InlineData("esdb://admin:sesame@")]
