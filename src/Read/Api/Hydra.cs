@@ -30,7 +30,7 @@ public sealed class Hydra(Action<Utf8JsonWriter> write, int status = StatusCodes
         Results.Problem(what, statusCode: StatusCodes.Status404NotFound, title: "Not found");
 
     public static IResult BadRequest(string why) =>
-        Results.Problem(why, statusCode: StatusCodes.Status400BadRequest, title: "Bad request");
+        Results.Problem(why, statusCode: StatusCodes.Status400BadRequest, title: "Bad request: Validation failed");
 
     private static bool WantsLinkedData(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("application/ld+json", StringComparison.OrdinalIgnoreCase);

@@ -58,11 +58,11 @@ public static class SpaceQueries
 
     private static async Task<IResult> All(int customer, HttpContext http, ReadApi read, CancellationToken ct)
     {
-        if (Order(http.Request.Query) is not { } order)
-            return Hydra.BadRequest("orderBy: unknown field; known are id, name, created, approximateNumberOfImages");
+        var (order, noOrder) = Order(http.Request.Query);
+        if (noOrder is not null) return Hydra.BadRequest(noOrder);
         var (paging, urls) = (Paging.Of(http.Request), read.Urls(http));
         var views = await read.Views.List(
-            ViewDefinitions.Spaces, Alive, [customer], order, paging.Skip, paging.Size, ct);
+            ViewDefinitions.Spaces, Alive, [customer], order!, paging.Skip, paging.Size, ct);
         var total = await read.Views.Count(ViewDefinitions.Spaces, Alive, [customer], ct);
         return http.Request.Collection(
             $"{urls.Customer(customer)}/spaces", views, total, paging, (json, view) => Write(json, view, urls));
@@ -71,7 +71,7 @@ public static class SpaceQueries
     private static Task<IResult> One(int customer, int space, HttpContext http, ReadApi read) =>
         Show(new(customer, space), StatusCodes.Status200OK, read, http);
 
-    private static string? Order(IQueryCollection query)
+    private static (string? Sql, string? Fault) Order(IQueryCollection query)
     {
         var descending = query["orderByDescending"].ToString();
         var name = descending is "" ? query["orderBy"].ToString() : descending;
@@ -83,6 +83,7 @@ public static class SpaceQueries
             "approximatenumberofimages" => "(doc::json->>'images')::bigint",
             _ => null,
         };
-        return column is null ? null : $"{column}{(descending is "" ? "" : " desc")}, number";
+        return column is not null ? ($"{column}{(descending is "" ? "" : " desc")}, number", null)
+            : (null, $"orderBy: unknown field '{name}'; known are id, name, created, approximateNumberOfImages");
     }
 }

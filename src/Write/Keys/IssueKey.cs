@@ -15,7 +15,8 @@ public sealed record IssueKey(int Customer, Guid Key, string Secret)
     public static Decision Decide(IssueKey command, Customer customer)
     {
         if (!customer.Exists) return Rejection.NotFound($"there is no customer {command.Customer}");
-        if (customer.Keys.Count >= Most) return Rejection.Conflict($"customer {command.Customer} has {Most} keys");
+        if (customer.Keys.Count >= Most)
+            return Rejection.Conflict($"customer {command.Customer} has {Most} keys: revoke one first");
         return [new KeyIssued(command.Customer, command.Key, Keys.Secret.Hash(command.Secret))];
     }
 }

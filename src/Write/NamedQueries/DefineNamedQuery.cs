@@ -13,7 +13,7 @@ public sealed record DefineNamedQuery(int Customer, Guid Id, string Name, string
     public StreamName Stream => StreamName.NamedQuery(Customer, Name);
 
     public static Decision Decide(DefineNamedQuery command, NamedQuery query) => query.Exists
-        ? Rejection.Conflict($"there is a named query '{query.Name}' already")
+        ? Rejection.Conflict($"there is a named query '{query.Name}' already: change it by PUT of its id, {query.Id}")
         : [new NamedQueryDefined(command.Customer, command.Id, command.Name, command.Template, command.Global)];
 }
 

@@ -25,9 +25,12 @@ public sealed record DeleteSpace(SpaceId Id, Guid Closer)
         SpaceStatus.Closing when space.Closer != command.Closer =>
             Rejection.Conflict($"space {command.Id.Space} is being deleted by another request"),
         SpaceStatus.Closing => isEmpty ? [new SpaceDeleted(command.Id)] : [new SpaceReopened(command.Id)],
-        SpaceStatus.Open => Rejection.Conflict($"space {command.Id.Space} is not empty"), // an image came in between
+        SpaceStatus.Open => NotEmpty(command.Id), // an image came in between
         _ => [],
     };
+
+    internal static Rejection NotEmpty(SpaceId id) =>
+        Rejection.Conflict($"space {id.Space} is not empty: delete its images first");
 
     /// <summary>The second step, by whoever took the first, or found it taken and left.</summary>
     /// <param name="closed">Where <see cref="SpaceClosing"/> stands.</param>
@@ -64,7 +67,7 @@ public static class DeleteSpaceEndpoint
         var decided = await DeleteSpace.Finish(store, command, closed.Position!.Value, ask, caller.Metadata, ct);
         if (decided.Decision.Rejection is { } no) return no.ToProblem();
         if (decided.Decision.Events is [SpaceReopened])
-            return Rejection.Conflict($"space {space} is not empty").ToProblem();
+            return DeleteSpace.NotEmpty(command.Id).ToProblem();
         return await show(
             http, new Shown.Nothing(), StatusCodes.Status204NoContent, decided.Position ?? closed.Position);
     }
