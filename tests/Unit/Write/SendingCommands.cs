@@ -159,7 +159,8 @@ public sealed class SendingCommands : IAsyncLifetime
         var id = defined.Text.Split(' ')[^2];
 
         defined.Status.ShouldBe(201);
-        (await host.Send(Post, Queries, """{"name":"manifest","template":"x=1"}""")).Status.ShouldBe(409);
+        (await host.Send(Post, Queries, """{"name":"manifest","template":"x=1"}""")).Detail()
+            .ShouldBe($"there is a named query 'manifest' already: change it by PUT of its id, {id}");
         (await host.Send(Put, $"{Queries}/{id}", """{"template":"canvas=n2"}""")).Status.ShouldBe(200);
         (await host.Send(Put, $"{Queries}/{id}", """{"name":"x","template":"a=1"}""")).Status.ShouldBe(400);
         (await host.Send(Delete, $"{Queries}/{id}")).Status.ShouldBe(204);
