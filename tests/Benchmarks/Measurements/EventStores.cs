@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dlcs.Benchmarks.Measuring;
 using Dlcs.Benchmarks.Servers;
+using Dlcs.Integration.Servers;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.EventStore;
@@ -107,7 +108,7 @@ internal static class EventStores
             var port = Ports.Free();
             var child = Child.Start(
                 Path.Combine(settings.Place("eventstore"), "server.log"), [tests, "event-store", $"{port}"]);
-            await Ports.Open(port, ct);
+            await OpenPort.Wait(port, ct);
             return new(child, $"esdb://127.0.0.1:{port}?tls=false");
         }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dlcs.Benchmarks.Loading;
 using Dlcs.Benchmarks.Measuring;
 using Dlcs.Benchmarks.Servers;
+using Dlcs.Integration.Servers;
 
 namespace Dlcs.Benchmarks.Measurements;
 

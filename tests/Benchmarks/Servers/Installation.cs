@@ -1,4 +1,5 @@
 using System.Net;
+using Dlcs.Integration.Servers;
 
 namespace Dlcs.Benchmarks.Servers;
 

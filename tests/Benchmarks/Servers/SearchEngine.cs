@@ -1,3 +1,5 @@
+using Dlcs.Integration.Servers;
+
 namespace Dlcs.Benchmarks.Servers;
 
 /// <summary>A search engine: one that runs already, else one of the folder of servers.</summary>

@@ -5,7 +5,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Dlcs.Host;
-using Dlcs.Integration.Journeys;
 using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Apart;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Dlcs.Integration.Journeys;
+using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Ops;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Dlcs.Integration.Journeys;
+using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Ops;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Dlcs.Integration.Journeys;
 
 namespace Dlcs.Integration.Servers;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Amazon.S3;
-using Dlcs.Integration.Journeys;
 using Dlcs.Kernel.Storage.S3;
 
 namespace Dlcs.Integration.Servers;

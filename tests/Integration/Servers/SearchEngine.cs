@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Dlcs.Integration.Journeys;
 using Dlcs.Read.Images.Elastic;
 
 namespace Dlcs.Integration.Servers;

@@ -1,4 +1,4 @@
-using Dlcs.Integration.Journeys;
+using Dlcs.Integration.Servers;
 using EventStoreDb.Wire;
 
 namespace Dlcs.Integration.Log.Loopback;

@@ -4,11 +4,11 @@ using System.Net.Sockets;
 
 namespace Dlcs.Benchmarks.Servers;
 
-internal static class Ports
+internal static class OpenPort
 {
     /// <summary>Until somebody listens there.</summary>
     /// <exception cref="IOException">Nobody does within 10 s.</exception>
-    public static async Task Open(int port, CancellationToken ct)
+    public static async Task Wait(int port, CancellationToken ct)
     {
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(10); await Task.Delay(20, ct))
         {
@@ -24,13 +24,5 @@ internal static class Ports
             }
         }
         throw new IOException($"nobody listens to port {port}");
-    }
-
-    /// <summary>One that nobody listens to at the moment.</summary>
-    public static int Free()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dlcs.Integration.Journeys;
+namespace Dlcs.Integration.Servers;
 
 internal static class Ports
 {
