@@ -25,23 +25,19 @@ internal sealed record Visible(
     {
         if (view.Ready is not { } ready) return null;
 
-        var hasService = ready.Pyramid is not null && Serves(view, "iiif-img");
-        Pixels[] thumbnails = Serves(view, "thumbs")
-            ? [.. ready.Thumbnails.Select(t => new Pixels(t.Width, t.Height)).Distinct().OrderBy(t => t.LongEdge)] : [];
+        var restrictions = Restrictions.Of(view.Openness, settings.Limits);
+        var hasService = view.Pyramid is not null;
+        Pixels[] thumbnails = [.. view.Thumbnails.Where(t => restrictions.Limits.Admit(t.Width, t.Height))
+            .Select(t => new Pixels(t.Width, t.Height)).Distinct().OrderBy(t => t.LongEdge)];
         if (!hasService && thumbnails is []) return null;
 
-        var restrictions = Restrictions.Of(view.Image, settings.Limits);
-        Pixels[] open = [.. thumbnails.Where(t => restrictions.Limits.Admit(t.Width, t.Height)
-            && restrictions.Admit(whole: true, t.Width, t.Height))];
+        Pixels[] open = [.. thumbnails.Where(t => restrictions.Admit(whole: true, t.Width, t.Height))];
         var canvas = new Pixels(ready.Width, ready.Height);
         var body = open is [.., var biggest] ? biggest
             : hasService ? canvas.Within(Open(restrictions))
             : thumbnails[^1];
         return new Visible(view, view.Id.Path, canvas, body, hasService, open);
     }
-
-    private static bool Serves(ImageView view, string channel) =>
-        view.Image.DeliveryChannels.Any(c => c.Channel == channel);
 
     /// <summary>What everyone may have; of an image that is closed altogether, what those with its role may.</summary>
     private static SizeLimits Open(Restrictions r) => r.OpenEdge is 0 ? r.Limits : r.Limits with

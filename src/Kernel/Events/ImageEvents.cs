@@ -32,7 +32,12 @@ public sealed record ImageDescription(
     IReadOnlyList<DeliveryChannel> DeliveryChannels,
     string String1, string String2, string String3, long Number1, long Number2, long Number3,
     IReadOnlyList<string> Tags, IReadOnlyList<string> Roles, IReadOnlyList<string> Manifests,
-    int MaxUnauthorised = -1, int MaxWidth = 0, int OpenFullMax = 0);
+    int MaxUnauthorised = -1, int MaxWidth = 0, int OpenFullMax = 0)
+{
+    /// <summary>Whether it is to be had through that channel.</summary>
+    /// <param name="channel"><c>iiif-img</c> or <c>thumbs</c>.</param>
+    public bool Delivers(string channel) => DeliveryChannels.Any(c => c.Channel == channel);
+}
 
 /// <param name="Key">In storage, with the uploads.</param>
 /// <param name="Sha256">Lower-case hex.</param>

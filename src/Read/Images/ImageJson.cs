@@ -49,8 +49,8 @@ public static class ImageJson
         json.Begin(urls, "Image", id);
         json.WriteString("id", view.Id.Name);
         json.WriteNumber("space", view.Id.Space.Space);
-        if (view.Ready?.Pyramid is not null) json.WriteString("imageService", $"{urls.Public}/iiif-img/{view.Id.Path}");
-        if (view.Ready?.Thumbnails is { Count: > 0 })
+        if (view.Pyramid is not null) json.WriteString("imageService", $"{urls.Public}/iiif-img/{view.Id.Path}");
+        if (view.Thumbnails.Count > 0)
             json.WriteString("thumbnailImageService", $"{urls.Public}/thumbs/{view.Id.Path}");
         json.Date("created", view.Created);
         json.WriteNumber("duration", 0);

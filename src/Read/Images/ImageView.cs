@@ -21,6 +21,19 @@ public sealed record ImageView(
     [JsonIgnore]
     public ImageId Id => Image.Id;
 
+    /// <summary>What is open of what is served.</summary>
+    [JsonIgnore]
+    public Openness Openness => Openness.Of(Image);
+
+    /// <summary>The tiles that are served; <c>null</c>: none.</summary>
+    [JsonIgnore]
+    public ReadyPyramid? Pyramid => Image.Delivers("iiif-img") ? Ready?.Pyramid : null;
+
+    /// <summary>The thumbnails that are served, with a role or without.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ReadyThumbnail> Thumbnails => Ready is { } ready && Image.Delivers("thumbs")
+        ? [.. ready.Thumbnails.Where(t => int.Max(t.Width, t.Height) <= Openness.Longest)] : [];
+
     public static IReadOnlyList<string> Keys(Recorded recorded) => recorded.Event switch
     {
         IImageEvent e => [e.Id.ToString()],

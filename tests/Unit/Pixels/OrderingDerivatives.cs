@@ -11,31 +11,6 @@ public sealed class OrderingDerivatives
         [new("iiif-img", "default"), new("thumbs", "default", ["!1024,1024", "!400,400", "!200,200", "!100,100"])],
         "", "", "", 0, 0, 0, [], [], []);
 
-    [Theory]
-    [InlineData(false, 0, 0, -1, "1024 400 200 100")]
-    [InlineData(false, 1000, 0, -1, "400 200 100")]
-    [InlineData(true, 0, 0, -1, "")]
-    [InlineData(true, 1000, 0, -1, "")]
-    [InlineData(true, 0, 400, -1, "400 200 100")]
-    [InlineData(true, 1000, 400, -1, "400 200 100")]
-    [InlineData(true, 256, 400, -1, "200 100")]
-    [InlineData(true, 0, 0, 200, "200 100")]
-    [InlineData(false, 0, 0, 200, "200 100")]
-    [InlineData(false, 0, 0, 0, "")]
-    public void makes_no_thumbnail_that_shows_more_than_is_open(
-        bool roles, int maxWidth, int openFullMax, int maxUnauthorised, string made)
-    {
-        var order = DerivativeOrder.Of(Open with
-        {
-            Roles = roles ? ["clickthrough"] : [],
-            MaxWidth = maxWidth,
-            OpenFullMax = openFullMax,
-            MaxUnauthorised = maxUnauthorised,
-        });
-
-        string.Join(' ', order.SizesOf(8000, 6000, 5000).Select(size => size.Width)).ShouldBe(made);
-    }
-
     [Fact]
     public void makes_what_the_channels_ask_for()
     {

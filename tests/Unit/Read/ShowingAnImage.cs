@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Dlcs.Kernel.Events;
+using Dlcs.Read.Api;
 using Dlcs.Read.Images;
 
 namespace Dlcs.Unit.Read;
@@ -23,6 +25,27 @@ public sealed class ShowingAnImage
     [Fact]
     public void goes_on_serving_while_it_is_processed_again() =>
         There(Some.Registered(), Some.Ingested(), Some.Registered()).Ready.ShouldNotBeNull();
+
+    [Theory]
+    [InlineData("iiif-img thumbs", 0, true, true)]
+    [InlineData("iiif-img", 0, true, false)]
+    [InlineData("thumbs", 0, false, true)]
+    [InlineData("iiif-img thumbs", 150, true, false)] // its one thumbnail has 200 pixels
+    public void points_only_to_what_is_served(string channels, int maxWidth, bool pixels, bool thumbnails)
+    {
+        var image = Some.Image with
+        {
+            DeliveryChannels = [.. channels.Split(' ').Select(channel => new DeliveryChannel(channel, "default"))],
+            MaxWidth = maxWidth,
+        };
+        var view = There(Some.Registered(), Some.Ingested(), Some.Registered() with { Image = image });
+        using var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body)) ImageJson.Write(json, view, new Urls("http://a", "http://p"));
+
+        var shown = JsonElement.Parse(body.ToArray());
+        shown.TryGetProperty("imageService", out _).ShouldBe(pixels);
+        shown.TryGetProperty("thumbnailImageService", out _).ShouldBe(thumbnails);
+    }
 
     [Fact]
     public void forgets_an_error_once_registered_again() =>

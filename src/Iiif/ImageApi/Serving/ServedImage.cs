@@ -19,11 +19,10 @@ public sealed class ServedImage
         Id = view.Id;
         Path = view.Id.Path;
         ReadAt = readAt;
-        Restrictions = Restrictions.Of(view.Image, platform);
+        Restrictions = Restrictions.Of(view.Openness, platform);
         Ready = view.Ready;
-        Pyramid = Serves(view, "iiif-img") ? view.Ready?.Pyramid : null;
-        Thumbnails = Serves(view, "thumbs") && view.Ready is { } ready
-            ? [.. ready.Thumbnails.Where(t => Restrictions.Limits.Admit(t.Width, t.Height))] : [];
+        Pyramid = view.Pyramid;
+        Thumbnails = [.. view.Thumbnails.Where(t => Restrictions.Limits.Admit(t.Width, t.Height))];
         NoPyramid = Pyramid is null ? Missing(view, "iiif-img") : null;
         NoThumbnails = Thumbnails.Count is 0 ? Missing(view, "thumbs") : null;
         ETag = $"\"{Digest(Pyramid, Thumbnails, Restrictions)}\"";
@@ -60,15 +59,12 @@ public sealed class ServedImage
 
     public string InfoCacheControl { get; }
 
-    private static bool Serves(ImageView view, string channel) =>
-        view.Image.DeliveryChannels.Any(c => c.Channel == channel);
-
     /// <summary>Why the processing failed is told to its owner, through the API: it may tell of the origin.</summary>
     private Refusal Missing(ImageView view, string channel) => Restrictions.Shut
         ? new(401, "This image is closed: without a role, nothing of it can be seen.")
         : new(404, view switch
         {
-            _ when !Serves(view, channel) => $"The image {view.Id} is not delivered through {channel}.",
+            _ when !view.Image.Delivers(channel) => $"The image {view.Id} is not delivered through {channel}.",
             { Ingesting: true } => $"The image {view.Id} is still being processed.",
             { Ready: null } => $"The image {view.Id} could not be processed; the API says why.",
             { Ready.Thumbnails.Count: > 0 } when channel is "thumbs" =>
