@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dlcs.Kernel.Events;
 
 namespace Dlcs.Kernel;
@@ -28,5 +29,10 @@ public sealed record Openness(int Longest, bool Closed, int OpenEdge)
     }
 
     /// <summary>Longest edge of what everyone may see of the full picture, pixels.</summary>
+    [JsonIgnore]
     public int Everyone => int.Min(Longest, OpenEdge);
+
+    /// <summary>Opens what both open.</summary>
+    public Openness And(Openness other) => new(
+        int.Min(Longest, other.Longest), Closed || other.Closed, int.Min(OpenEdge, other.OpenEdge));
 }

@@ -18,12 +18,15 @@ public sealed record ImageView(
     bool Ingesting = true, string Error = "", DateTimeOffset? Finished = null, ReadyImage? Ready = null)
     : IView<ImageView>
 {
+    /// <summary>Of the fold and of what is stored of it: the next one when the same events make another view.</summary>
+    public const int Version = 5;
+
     [JsonIgnore]
     public ImageId Id => Image.Id;
 
     /// <summary>What is open of what is served.</summary>
     [JsonIgnore]
-    public Openness Openness => Openness.Of(Image);
+    public Openness Openness => Ready?.AtMost ?? Openness.Of(Image);
 
     /// <summary>The tiles that are served; <c>null</c>: none.</summary>
     [JsonIgnore]
@@ -56,6 +59,7 @@ public sealed record ImageView(
                 Finished = null,
                 Batch = e.Batch,
                 Batches = e.Batch is { } b && !view.Batches.Contains(b) ? [.. view.Batches, b] : view.Batches,
+                Ready = view.ReadyUnder(e.Image),
             },
             (ImageIngested e, not null) => view with
             {
@@ -67,21 +71,36 @@ public sealed record ImageView(
             },
             (ImageFailed e, not null) =>
                 view with { Revision = revision, Ingesting = false, Error = e.Reason, Finished = at },
-            (ImageDescribed e, not null) => view with { Revision = revision, Image = e.ApplyTo(view.Image) },
+            (ImageDescribed e, not null) when e.ApplyTo(view.Image) is var image =>
+                view with { Revision = revision, Image = image, Ready = view.ReadyUnder(image) },
             (ImageDeleted, _) => null,
             (RedactedEvent, _) => view,
             _ => throw new UnknownEventException(recorded),
         };
     }
+
+    /// <summary>
+    /// What is said of another source is no word on these pixels: until that one's are there it may close these, and
+    /// opens nothing of them.
+    /// </summary>
+    private ReadyImage? ReadyUnder(ImageDescription image) =>
+        Ready is { } ready && (ready.AtMost is not null || !IsOfOneSource(Image, image))
+            ? ready with { AtMost = Openness.And(Openness.Of(image)) } : Ready;
+
+    private static bool IsOfOneSource(ImageDescription one, ImageDescription other) =>
+        one.Origin == other.Origin && one.Upload?.Sha256 == other.Upload?.Sha256;
 }
 
 /// <summary>What is served of an image.</summary>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
 /// <param name="MediaType">Of the origin, found by content.</param>
+/// <param name="AtMost">
+/// What it opens while the image has another source by now; <c>null</c>: what is said of the image.
+/// </param>
 public sealed record ReadyImage(
     int Width, int Height, string MediaType, FetchedOrigin Origin, ReadyPyramid? Pyramid,
-    IReadOnlyList<ReadyThumbnail> Thumbnails)
+    IReadOnlyList<ReadyThumbnail> Thumbnails, Openness? AtMost = null)
 {
     public static ReadyImage Of(ImageIngested e) => new(
         e.Width, e.Height, e.MediaType, e.Origin,

@@ -26,6 +26,29 @@ public sealed class ShowingAnImage
     public void goes_on_serving_while_it_is_processed_again() =>
         There(Some.Registered(), Some.Ingested(), Some.Registered()).Ready.ShouldNotBeNull();
 
+    [Fact]
+    public void opens_the_pixels_of_one_source_by_no_word_on_another()
+    {
+        var closed = Some.Image with { Roles = ["staff"] };
+        var open = Some.Image with { Origin = "https://b.org/1.tif" };
+        var reopened = new ImageDescribed(Some.Id, Roles: []);
+        IEvent[] shown = [Registered(closed), Some.Ingested()];
+
+        IsOpen([.. shown]).ShouldBeFalse();
+        IsOpen([.. shown, reopened]).ShouldBeTrue();
+        IsOpen([.. shown, Registered(Some.Image)]).ShouldBeTrue();
+        IsOpen([.. shown, Registered(open)]).ShouldBeFalse();
+        IsOpen([.. shown, Registered(open), Some.Failed()]).ShouldBeFalse();
+        IsOpen([.. shown, Registered(open), Registered(open)]).ShouldBeFalse();
+        IsOpen([.. shown, Registered(open with { Roles = ["staff"] }), reopened]).ShouldBeFalse();
+        IsOpen([.. shown, reopened, Registered(open)]).ShouldBeTrue();
+        IsOpen([.. shown, reopened, Registered(open with { Roles = ["staff"] }), reopened]).ShouldBeFalse();
+        IsOpen([.. shown, Registered(open), Some.Ingested()]).ShouldBeTrue();
+
+        static ImageRegistered Registered(ImageDescription image) => Some.Registered() with { Image = image };
+        static bool IsOpen(params IEvent[] events) => !There(events).Openness.Closed;
+    }
+
     [Theory]
     [InlineData("iiif-img thumbs", 0, true, true)]
     [InlineData("iiif-img", 0, true, false)]

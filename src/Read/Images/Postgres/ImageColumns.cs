@@ -31,7 +31,7 @@ internal static class ImageColumns
     ];
 
     public static ViewDefinition<ImageView> Definition { get; } = new(
-        "images", Version: 4, ReadJson.Default.ImageView,
+        "images", ImageView.Version, ReadJson.Default.ImageView,
         [
             new("customer", "int", NpgsqlDbType.Integer, v => v.Id.Customer),
             new("space", "int", NpgsqlDbType.Integer, v => v.Id.Space.Space),
