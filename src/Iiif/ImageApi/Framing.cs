@@ -1,3 +1,6 @@
+using Dlcs.Iiif.ImageApi.Pixels;
+using Dlcs.Kernel.Storage.Pyramids;
+
 namespace Dlcs.Iiif.ImageApi;
 
 /// <summary>The geometry of a request: region, then size. Pure, and the same for both versions of the API.</summary>
@@ -6,17 +9,20 @@ public static class Framing
     /// <param name="width">Pixels of the full picture.</param>
     /// <param name="height">Pixels of the full picture.</param>
     /// <param name="limits">What is larger is refused; the forms that let the server choose stay within them.</param>
-    public static Outcome<Frame> Of(Region region, Size size, int width, int height, SizeLimits limits)
+    /// <param name="tileSize">Of the tiles that viewers are told of, pixels; <c>null</c>: there are none.</param>
+    public static Outcome<Frame> Of(
+        Region region, Size size, int width, int height, SizeLimits limits, int? tileSize = null)
     {
         if (Extract(region, width, height) is not { } part)
             return new Refusal(400, $"The region holds nothing of this picture of {width} x {height} pixels.");
 
-        var (w, h) = Scale(size, part, limits);
+        var whole = part.Width == width && part.Height == height;
+        var (w, h) = (whole ? null : Tile(size, part, width, height, tileSize)) ?? Scale(size, part, limits);
         if (w < 1 || h < 1) return new Refusal(400, "The picture would be smaller than one pixel.");
         if (w > part.Width || h > part.Height) return TooLarge(size, part, w, h);
         if (!limits.Admit((int)w, (int)h)) return OverLimit(limits, w, h);
 
-        return new Frame(part, (int)w, (int)h, part.Width == width && part.Height == height);
+        return new Frame(part, (int)w, (int)h, whole);
     }
 
     /// <summary>The part of the picture that lies in the region; <c>null</c> when none does.</summary>
@@ -36,6 +42,24 @@ public static class Framing
     {
         var (w, h) = Fit(region, limits.Width, limits.Height, limits.Area, enlarge: false);
         return ((int)w, (int)h);
+    }
+
+    /// <summary>
+    /// A tile at the edge is as large as its share of the level, rounded up, which may be far from the proportions of
+    /// the region. A viewer that names the width of a part of the picture means the tile.
+    /// </summary>
+    private static (long Width, long Height)? Tile(Size size, Rectangle part, int width, int height, int? tileSize)
+    {
+        if (size is not Size.ToWidth(var across) || tileSize is not { } side) return null;
+
+        var pyramid = new PyramidGeometry(width, height, side);
+        for (var level = 0; level < pyramid.Levels; level++)
+        {
+            if (StoredTile.Shrunk(part.Width, level) == across && StoredTile.Covers(pyramid, part, level))
+                return (across, StoredTile.Shrunk(part.Height, level));
+        }
+
+        return null;
     }
 
     private static (long Width, long Height) Scale(Size size, Rectangle region, SizeLimits limits) => size switch

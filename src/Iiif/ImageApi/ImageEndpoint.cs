@@ -37,15 +37,12 @@ internal sealed class ImageEndpoint(PixelsEndpoint pixels, IiifSettings settings
     {
         var (ready, limits) = (image.Ready!, image.Restrictions.Limits);
         var pyramid = new PyramidGeometry(ready.Width, ready.Height, image.Pyramid!.TileSize);
-        var tileSize = pyramid.TileSize;
-        while (tileSize > 1 && !limits.Admit(tileSize, tileSize)) tileSize /= 2;
-
         var sizes = image.Thumbnails.Count > 0
             ? image.Thumbnails.Select(thumbnail => (thumbnail.Width, thumbnail.Height))
             : Enumerable.Range(0, pyramid.Levels).Select(pyramid.Level).Select(level => (level.Width, level.Height));
         return new(
             url, 2, ready.Width, ready.Height, limits,
             [.. sizes.Where(size => limits.Admit(size.Width, size.Height)).Distinct().Order()],
-            new(tileSize, new PyramidGeometry(ready.Width, ready.Height, tileSize).Levels));
+            image.Tiles);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Dlcs.Kernel.Storage.Pyramids;
 
 namespace Dlcs.Iiif.ImageApi;
 
@@ -138,4 +139,14 @@ public sealed record Information(
 
 /// <param name="Size">Pixels, both ways.</param>
 /// <param name="Levels">From full size (scale factor 1), each half the one before.</param>
-public sealed record TileSizes(int Size, int Levels);
+public sealed record TileSizes(int Size, int Levels)
+{
+    /// <summary>The stored tiles, or as large a part of them as the limits admit.</summary>
+    /// <param name="stored">The pyramid as it is stored.</param>
+    public static TileSizes Of(PyramidGeometry stored, SizeLimits limits)
+    {
+        var size = stored.TileSize;
+        while (size > 1 && !limits.Admit(size, size)) size /= 2;
+        return new(size, new PyramidGeometry(stored.Width, stored.Height, size).Levels);
+    }
+}

@@ -41,7 +41,8 @@ internal sealed class PixelsEndpoint(Tiles tiles, Renderer renderer, IiifSetting
         if (request is null) return (null, null, refusal);
 
         var (ready, restrictions) = (image.Ready!, image.Restrictions);
-        (var frame, refusal) = Framing.Of(request.Region, request.Size, ready.Width, ready.Height, restrictions.Limits);
+        (var frame, refusal) = Framing.Of(
+            request.Region, request.Size, ready.Width, ready.Height, restrictions.Limits, image.Tiles!.Size);
         if (frame is null) return (null, null, refusal);
 
         return restrictions.Admit(frame.Whole, frame.Width, frame.Height)

@@ -12,8 +12,9 @@ public sealed class FindingAStoredTile
     private static StoredTile? Find(PyramidGeometry pyramid, string region, string size, ApiVersion version)
     {
         var asked = Size.Parse(size, version).ShouldNotBeNull();
-        return Framing.Of(Region.Parse(region).ShouldNotBeNull(), asked, pyramid.Width, pyramid.Height, Platform).Value
-            is { } frame ? StoredTile.Find(pyramid, frame, asked) : null;
+        return Framing.Of(
+            Region.Parse(region).ShouldNotBeNull(), asked, pyramid.Width, pyramid.Height, Platform, pyramid.TileSize)
+            .Value is { } frame ? StoredTile.Find(pyramid, frame, asked) : null;
     }
 
     [Theory]
@@ -56,6 +57,13 @@ public sealed class FindingAStoredTile
         Find(new(300, 5000, 512), "0,4096,300,904", "38,", ApiVersion.V2) // they give 38 x 115, stored is 38 x 113
             .ShouldBe(new StoredTile(3, 0, 1));
 
+    [Theory]
+    [InlineData(2048, 2049, "0,2048,2048,1", "512,", 2, 0, 1)] // the proportions give 512 x 0, stored is 512 x 1
+    [InlineData(8193, 9000, "8192,0,1,8192", "1,", 4, 1, 0)] // they give 1 x 8192, more than is served
+    public void also_where_the_proportions_give_no_picture(
+        int width, int height, string region, string size, int level, int column, int row) =>
+        Find(new(width, height, 512), region, size, ApiVersion.V2).ShouldBe(new StoredTile(level, column, row));
+
     /// <summary>Who asks for the whole picture means the picture, not a tile.</summary>
     [Theory]
     [InlineData(20_000, 500, "full", ",8")] // 320 x 8, stored is 313 x 8
@@ -92,9 +100,32 @@ public sealed class FindingAStoredTile
         var (w, h) = (int.Min(tile, width - x), int.Min(tile, height - y));
         var (across, down) = ((w + s - 1) / s, (h + s - 1) / s);
 
-        var size = new Size.Exact(across, down);
-        var frame = Framing.Of(new Region.Pixels(x, y, w, h), size, width, height, Platform).Value.ShouldNotBeNull();
-        var found = StoredTile.Find(pyramid, frame, size).ShouldNotBeNull();
-        pyramid.Level(found.Level).SizeOf(found.Column, found.Row).ShouldBe((across, down));
+        var region = new Region.Pixels(x, y, w, h);
+        var exact = Found(new Size.Exact(across, down)).ShouldNotBeNull();
+        pyramid.Level(exact.Level).SizeOf(exact.Column, exact.Row).ShouldBe((across, down));
+        if (w == width && h == height) return; // who asks for the whole picture means the picture
+
+        // At the lower right corner tiles of several levels may show the same, as wide: any of them will do.
+        var named = Found(new Size.ToWidth(across)).ShouldNotBeNull();
+        pyramid.Level(named.Level).SizeOf(named.Column, named.Row).Width.ShouldBe(across);
+
+        StoredTile? Found(Size size) => StoredTile.Find(
+            pyramid, Framing.Of(region, size, width, height, Platform, 256).Value.ShouldNotBeNull(), size);
+    });
+
+    [Fact]
+    public void and_makes_every_smaller_tile_that_viewers_are_told_of() => Properties.Check((width, height, n) =>
+    {
+        var limits = new SizeLimits(300, 300);
+        var told = TileSizes.Of(new(width, height, 512), limits);
+        told.Size.ShouldBe(256);
+        var level = new PyramidGeometry(width, height, told.Size).Level(n[0] % told.Levels);
+        var (x, y) = (n[1] % level.Columns * 256 * level.ScaleFactor, n[2] % level.Rows * 256 * level.ScaleFactor);
+        var (w, h) = level.SizeOf(n[1] % level.Columns, n[2] % level.Rows);
+        var region = new Region.Pixels(x, y, 256 * level.ScaleFactor, 256 * level.ScaleFactor);
+        if (x + region.Width >= width && y + region.Height >= height) return;
+
+        var frame = Framing.Of(region, new Size.ToWidth(w), width, height, limits, told.Size).Value.ShouldNotBeNull();
+        (frame.Width, frame.Height).ShouldBe((w, h));
     });
 }

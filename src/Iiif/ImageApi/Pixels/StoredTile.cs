@@ -11,10 +11,8 @@ public readonly record struct StoredTile(int Level, int Column, int Row)
         var region = frame.Region;
         for (var level = 0; level < pyramid.Levels; level++)
         {
+            if (!Covers(pyramid, region, level)) continue;
             var span = (long)pyramid.TileSize << level;
-            if (region.X % span is not 0 || region.Y % span is not 0) continue;
-            if (region.Width != long.Min(span, pyramid.Width - region.X)) continue;
-            if (region.Height != long.Min(span, pyramid.Height - region.Y)) continue;
             if (Meant(frame, size, Shrunk(region.Width, level), Shrunk(region.Height, level)))
                 return new(level, (int)(region.X / span), (int)(region.Y / span));
         }
@@ -22,14 +20,22 @@ public readonly record struct StoredTile(int Level, int Column, int Row)
         return null;
     }
 
+    /// <summary>Whether the region is exactly what one tile of the level shows.</summary>
+    internal static bool Covers(PyramidGeometry pyramid, Rectangle region, int level)
+    {
+        var span = (long)pyramid.TileSize << level;
+        return region.X % span is 0 && region.Y % span is 0
+            && region.Width == long.Min(span, pyramid.Width - region.X)
+            && region.Height == long.Min(span, pyramid.Height - region.Y);
+    }
+
     /// <summary>
     /// Whether the stored picture is what that size asks for; a side that it leaves to the server may differ by a pixel
-    /// from what the proportions give. A tile at the edge is as large as its share of the level, rounded up, which may
-    /// differ by more: a viewer that names the width of a part of the picture means the tile.
+    /// from what the frame has.
     /// </summary>
     internal static bool Meant(Frame frame, Size size, int width, int height) => size switch
     {
-        Size.ToWidth => frame.Width == width && (!frame.Whole || IsNear(frame.Height, height)),
+        Size.ToWidth => frame.Width == width && IsNear(frame.Height, height),
         Size.ToHeight => frame.Height == height && IsNear(frame.Width, width),
         Size.Within box => width <= box.Width && height <= box.Height
             && IsNear(frame.Width, width) && IsNear(frame.Height, height),

@@ -11,7 +11,7 @@ namespace Dlcs.Iiif.ImageApi.Serving;
 public sealed class ServedImage
 {
     /// <summary>Part of every ETag: raise it when the same request would give other pixels.</summary>
-    private const string Renderer = "2";
+    private const string Renderer = "3";
 
     /// <param name="readAt">A timestamp of the <see cref="TimeProvider"/>.</param>
     public ServedImage(ImageView view, SizeLimits platform, long readAt)
@@ -22,6 +22,8 @@ public sealed class ServedImage
         Restrictions = Restrictions.Of(view.Openness, platform);
         Ready = view.Ready;
         Pyramid = view.Pyramid;
+        Tiles = Pyramid is { } tiled && Ready is { } whole
+            ? TileSizes.Of(new(whole.Width, whole.Height, tiled.TileSize), Restrictions.Limits) : null;
         Thumbnails = [.. view.Thumbnails.Where(t => Restrictions.Limits.Admit(t.Width, t.Height))];
         NoPyramid = Pyramid is null ? Missing(view, "iiif-img") : null;
         NoThumbnails = Thumbnails.Count is 0 ? Missing(view, "thumbs") : null;
@@ -42,6 +44,9 @@ public sealed class ServedImage
     public ReadyImage? Ready { get; }
 
     public ReadyPyramid? Pyramid { get; }
+
+    /// <summary>The tiles that viewers are told of; <c>null</c> where there is no <see cref="Pyramid"/>.</summary>
+    public TileSizes? Tiles { get; }
 
     /// <summary>Those that anyone may have, with a role or without.</summary>
     public IReadOnlyList<ReadyThumbnail> Thumbnails { get; }
