@@ -89,8 +89,9 @@ internal static class Opening
 
     private static void Check(Image image, FileKind kind, string file, PixelLimits limits)
     {
-        var pixels = (long)image.Width * image.Height;
-        var size = FormattableString.Invariant($"{image.Width} x {image.Height}");
+        var (width, height) = Upright.SizeOf(image);
+        var pixels = (long)width * height;
+        var size = FormattableString.Invariant($"{width} x {height}");
         if (pixels > limits.MaxPixels)
         {
             throw new PixelsException(FormattableString.Invariant(
@@ -98,7 +99,7 @@ internal static class Opening
         }
 
         var widest = image.Bands > UsualBands ? limits.MaxWidth * UsualBands / image.Bands : limits.MaxWidth;
-        if (image.Width > widest)
+        if (width > widest)
         {
             throw new PixelsException(FormattableString.Invariant(
                 $"The image is too wide: {size}; the limit is {widest:N0} pixels. Turn it, or cut it."));

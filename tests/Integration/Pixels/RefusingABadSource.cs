@@ -75,6 +75,23 @@ public sealed class RefusingABadSource : Workbench
             .ShouldStartWith("The image is too wide: 200001 x 2; the limit is 200,000 pixels.");
     }
 
+    [Fact]
+    public async Task measures_that_once_it_is_upright()
+    {
+        (await Refused(OnItsSide(2, 200_001)))
+            .ShouldStartWith("The image is too wide: 200001 x 2; the limit is 200,000 pixels.");
+        var made = await Make(OnItsSide(300_000, 100));
+
+        (made.Width, made.Height).ShouldBe((100, 300_000));
+
+        string OnItsSide(int width, int height)
+        {
+            using var black = Image.Black(width, height);
+            using var turned = black.Mutate(picture => picture.Set(GValue.GIntType, "orientation", 6));
+            return Save(turned, (image, file) => image.Tiffsave(file));
+        }
+    }
+
     [Theory]
     [InlineData("a progressive JPEG")]
     [InlineData("an interlaced PNG")]
