@@ -40,6 +40,21 @@ public sealed class ChoosingASource
             source => (source.Left, source.Top, source.Right, source.Bottom).ShouldBe((1.75, 2.25, 251.75, 252.25)),
             source => source.Pixels.ShouldBe(new Rectangle(1, 2, 251, 251)));
 
+    [Theory]
+    [InlineData(200_000, 600, 5000, 600, 16)]
+    [InlineData(200_000, 600, 1, 600, 16)]
+    [InlineData(200_000, 600, 5000, 15, 1)]
+    [InlineData(20_000, 600, 100, 600, 1)]
+    public void merges_columns_where_only_few_of_many_are_asked_for(
+        int pictureWidth, int pictureHeight, int width, int height, int merged)
+    {
+        var whole = new Frame(new(0, 0, pictureWidth, pictureHeight), width, height, Whole: true);
+        var source = Source.Of(new(pictureWidth, pictureHeight, 512), whole);
+
+        source.Merged.ShouldBe(merged);
+        source.Columns.Count.ShouldBeInRange(width, Source.MostColumns);
+    }
+
     [Fact]
     public void stays_within_the_level() => Properties.Check((width, height, n) =>
     {

@@ -6,7 +6,7 @@ namespace Dlcs.Iiif.ImageApi.Pixels;
 
 /// <summary>
 /// Makes the pixels of a frame from the tiles of a level: one row of tiles at a time is read, decoded and resampled, so
-/// that memory is bounded by the target and one such row.
+/// that memory is bounded by the target and one such row of at most <see cref="Source.MostColumns"/>.
 /// </summary>
 internal static class Composing
 {
@@ -22,7 +22,7 @@ internal static class Composing
             var pixels = source.Pixels;
             var take = source.AsStored ? Copier(target) : new Resampler(source, target).Add;
             var size = source.Level.TileSize;
-            using var band = new Raster(pixels.Width, int.Min(size, pixels.Height));
+            using var band = new Raster(source.Columns.Count, int.Min(size, pixels.Height));
             for (var row = pixels.Y / size; row <= (pixels.Bottom - 1) / size; row++)
             {
                 var rows = await Fill(band, tiles, pyramid, index, source, row, ct);
@@ -56,13 +56,14 @@ internal static class Composing
         Raster band, Tiles tiles, ReadyPyramid pyramid, PyramidIndex index, Source source, int row,
         CancellationToken ct)
     {
-        var (level, needed) = (source.Level, source.Pixels);
+        var (level, needed, merged, first) = (source.Level, source.Pixels, source.Merged, source.Columns.First);
         var size = level.TileSize;
         var (top, bottom) = (int.Max(needed.Y, row * size), int.Min(needed.Bottom, (row + 1) * size));
         for (var column = needed.X / size; column <= (needed.Right - 1) / size; column++)
         {
             var (left, right) = (int.Max(needed.X, column * size), int.Min(needed.Right, (column + 1) * size));
-            var part = new Rectangle(left - (column * size), top - (row * size), right - left, bottom - top);
+            var (begin, end) = (left / merged, ((right - 1) / merged) + 1);
+            var part = new Rectangle(begin - (column * size / merged), top - (row * size), end - begin, bottom - top);
             var (width, height) = level.SizeOf(column, row);
             var range = index.TileOf(level.Level, column, row);
 
@@ -70,7 +71,7 @@ internal static class Composing
             try
             {
                 ct.ThrowIfCancellationRequested();
-                Decoding.Decode(jpeg, width, height, part, band, left - needed.X);
+                Decoding.Decode(jpeg, width, height, merged, part, band, begin - first);
             }
             finally
             {

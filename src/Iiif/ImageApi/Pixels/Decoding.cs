@@ -9,11 +9,12 @@ internal static class Decoding
     /// <summary>Copies a part of the picture into a raster.</summary>
     /// <param name="width">What the tile's must be, pixels.</param>
     /// <param name="height">What the tile's must be, pixels.</param>
-    /// <param name="part">Of the tile.</param>
+    /// <param name="merged">So many columns of the tile are averaged into one.</param>
+    /// <param name="part">Of the tile, once its columns are merged.</param>
     /// <param name="x">Where the part's first column goes.</param>
     /// <exception cref="DamagedException">It is no JPEG of that size, or its data is broken.</exception>
     public static void Decode(
-        ReadOnlySpan<byte> jpeg, int width, int height, Rectangle part, Raster into, int x)
+        ReadOnlySpan<byte> jpeg, int width, int height, int merged, Rectangle part, Raster into, int x)
     {
         try
         {
@@ -21,16 +22,10 @@ internal static class Decoding
             if (image.Width != width || image.Height != height)
                 throw new DamagedException($"a tile of {image.Width} x {image.Height} is stored as {width} x {height}");
 
-            if (image.Bands is 3)
-            {
-                into.Gray = false;
-                Copy(image, part, into, x);
-            }
-            else
-            {
-                using var rgb = image.Colourspace(Enums.Interpretation.Srgb);
-                Copy(rgb, part, into, x);
-            }
+            if (image.Bands is 3) into.Gray = false;
+            using var rgb = image.Bands is 3 ? null : image.Colourspace(Enums.Interpretation.Srgb);
+            using var narrow = merged is 1 ? null : (rgb ?? image).Shrinkh(merged, ceil: true);
+            Copy(narrow ?? rgb ?? image, part, into, x);
         }
         catch (VipsException e)
         {

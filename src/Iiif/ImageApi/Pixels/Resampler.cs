@@ -26,19 +26,21 @@ internal sealed class Resampler
     private int next; // row to come, of such averages
     private int done; // target rows written
 
-    /// <param name="source">Its <see cref="Source.Pixels"/> are the rows to come.</param>
+    /// <param name="source">Its <see cref="Source.Pixels"/>, with columns merged, are the rows to come.</param>
     public Resampler(Source source, Raster target)
     {
         var pixels = source.Pixels;
         this.target = target;
-        across = new(Taps.Of(source.Left - pixels.X, source.Right - pixels.X, target.Width, pixels.Width));
+        var (first, columns) = source.Columns;
+        var (left, right) = (source.Left / source.Merged, source.Right / source.Merged);
+        across = new(Taps.Of(left - first, right - first, target.Width, columns));
         missing = pixels.Height;
         gather = int.Max(1, (int)((source.Bottom - source.Top) / target.Height / Finest));
         down = Taps.Of(
             (source.Top - pixels.Y) / gather, (source.Bottom - pixels.Y) / gather, target.Height,
             (pixels.Height + gather - 1) / gather);
-        rows = [.. Enumerable.Range(0, down.Most).Select(_ => Columns.Row(pixels.Width))];
-        sum = Columns.Row(pixels.Width);
+        rows = [.. Enumerable.Range(0, down.Most).Select(_ => Columns.Row(columns))];
+        sum = Columns.Row(columns);
     }
 
     /// <summary>Takes the next source row, three bytes a pixel.</summary>

@@ -8,9 +8,29 @@ namespace Dlcs.Iiif.ImageApi.Pixels;
 /// <param name="Right">In pixels of the level.</param>
 /// <param name="Bottom">In pixels of the level.</param>
 /// <param name="AsStored">The level has the very pixels that are asked for: they need no resampling.</param>
+/// <param name="Merged">
+/// So many neighbouring columns are averaged into one as soon as they are decoded; a tile has a multiple of them.
+/// </param>
 public readonly record struct Source(
-    LevelGeometry Level, double Left, double Top, double Right, double Bottom, bool AsStored)
+    LevelGeometry Level, double Left, double Top, double Right, double Bottom, bool AsStored, int Merged = 1)
 {
+    /// <summary>
+    /// Columns of a row of tiles that are held at a time: 30 MB. Only a picture that is asked for far narrower than it
+    /// is, but not lower, has more.
+    /// </summary>
+    internal const int MostColumns = 20_000;
+
+    /// <summary>The columns that take part, once they are merged: which is the first, and how many there are.</summary>
+    public (int First, int Count) Columns
+    {
+        get
+        {
+            var pixels = Pixels;
+            var first = pixels.X / Merged;
+            return (first, ((pixels.Right - 1) / Merged) + 1 - first);
+        }
+    }
+
     /// <summary>The whole pixels that take part.</summary>
     public Rectangle Pixels
     {
@@ -29,13 +49,13 @@ public readonly record struct Source(
         for (var level = pyramid.Levels - 1; level > 0; level--)
         {
             var scale = 1L << level;
-            if (Fits(pyramid, frame, level)) return At(pyramid.Level(level), region, asStored: true);
+            if (Fits(pyramid, frame, level)) return At(pyramid.Level(level), frame, asStored: true);
             if (region.Width >= frame.Width * scale && region.Height >= frame.Height * scale)
-                return At(pyramid.Level(level), region, asStored: false);
+                return At(pyramid.Level(level), frame, asStored: false);
         }
 
         var full = (region.Width, region.Height) == (frame.Width, frame.Height);
-        return At(pyramid.Level(0), region, full);
+        return At(pyramid.Level(0), frame, full);
     }
 
     /// <summary>The region is made of whole pixels of the level (the last may be cut by the picture's edge).</summary>
@@ -49,9 +69,21 @@ public readonly record struct Source(
             && frame.Height == StoredTile.Shrunk(region.Height, level);
     }
 
-    private static Source At(LevelGeometry level, Rectangle region, bool asStored)
+    private static Source At(LevelGeometry level, Frame frame, bool asStored)
     {
         double scale = level.ScaleFactor;
-        return new(level, region.X / scale, region.Y / scale, region.Right / scale, region.Bottom / scale, asStored);
+        var region = frame.Region;
+        var (left, right) = (region.X / scale, region.Right / scale);
+        return new(level, left, region.Y / scale, right, region.Bottom / scale, asStored,
+            MergedOf(right - left, frame.Width, level.TileSize));
+    }
+
+    /// <summary>A power of two; never so many that the picture would have to be enlarged again.</summary>
+    private static int MergedOf(double columns, int width, int tileSize)
+    {
+        var merged = 1;
+        while (columns / merged > MostColumns && columns / (2 * merged) >= width && tileSize % (2 * merged) is 0)
+            merged *= 2;
+        return merged;
     }
 }
