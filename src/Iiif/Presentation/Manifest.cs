@@ -1,4 +1,5 @@
 using Dlcs.Iiif.ImageApi;
+using Dlcs.Kernel;
 using Dlcs.Read.Api;
 using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
@@ -30,11 +31,18 @@ internal sealed record Manifest(
 
     /// <summary>The body's picture: from the image service, or from the thumbnails where there is none.</summary>
     public string BodyUrl(Visible image) => image.HasImageService
-        ? $"{ImageUrl(image)}/full/{SizeOf(image.Body, image.Canvas)}/0/default.jpg"
-        : $"{ThumbsUrl(image)}/full/{image.Body.Width},{image.Body.Height}/0/default.jpg";
+        ? PictureUrl(ImageUrl(image), image.Body == image.Canvas ? "max" : SizeOf(image.Body))
+        : PictureUrl(ThumbsUrl(image), SizeOf(image.Body));
 
-    public string ThumbnailUrl(Visible image, Pixels size) =>
-        $"{ThumbsUrl(image)}/full/{size.Width},{size.Height}/0/default.jpg";
+    /// <summary>Of a past that may be a size which is not stored any more: then the image service makes it.</summary>
+    public string ThumbnailUrl(Visible image, Pixels size) => PictureUrl(
+        AsOf is not null && image.HasImageService ? ImageUrl(image) : ThumbsUrl(image), SizeOf(size));
+
+    /// <summary>What the service has to say of itself; nothing in a past, which is not the service's.</summary>
+    public Pixels? ServiceSize(Visible image) => AsOf is null ? image.Canvas : null;
+
+    /// <summary>The same of the thumbnails' service.</summary>
+    public IReadOnlyList<Pixels> ServiceSizes(Visible image) => AsOf is null ? image.OpenThumbnails : [];
 
     /// <summary>What is said of an image, in the words of the API.</summary>
     public IEnumerable<KeyValuePair<string, string>> Metadata(ImageView view)
@@ -47,17 +55,17 @@ internal sealed record Manifest(
         yield return new("Number 2", FormattableString.Invariant($"{image.Number2}"));
         yield return new("Number 3", FormattableString.Invariant($"{image.Number3}"));
         yield return new("Tags", string.Join(',', image.Tags));
-        yield return new("Roles", string.Join(',', image.Roles.Select(r => RoleUrl(view, r))));
+        var roles = image.Roles.Select(role => OwnRole.Url(role, view.Id.Customer, Addresses.Api));
+        yield return new("Roles", string.Join(',', roles));
     }
 
     private string ImageUrl(Visible image) => $"{Addresses.Public}/iiif-img/{image.Path}";
 
     private string ThumbsUrl(Visible image) => $"{Addresses.Public}/thumbs/{image.Path}";
 
-    private string RoleUrl(ImageView view, string role) => role.Contains("://", StringComparison.Ordinal)
-        ? role : FormattableString.Invariant($"{Addresses.Api}/customers/{view.Id.Customer}/roles/{role}");
+    private static string PictureUrl(string service, string size) => $"{service}/full/{size}/0/default.jpg";
 
-    /// <summary>The whole is <c>max</c> to a client, whatever it measures.</summary>
-    private static string SizeOf(Pixels size, Pixels whole) =>
-        size == whole ? "max" : FormattableString.Invariant($"{size.Width},{size.Height}");
+    /// <summary>The pixels of a past are those of today, in whatever proportions: they are not squeezed.</summary>
+    private string SizeOf(Pixels size) =>
+        FormattableString.Invariant($"{(AsOf is null ? "" : "!")}{size.Width},{size.Height}");
 }

@@ -60,7 +60,7 @@ internal static class Manifest2
             if (image.HasImageService)
                 json.WriteService(
                     manifest.ImageService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level2.json"u8,
-                    image.Canvas, []);
+                    manifest.ServiceSize(image), []);
             json.WriteEndObject();
             json.WriteString("on"u8, id);
             json.WriteEndObject();
@@ -76,7 +76,7 @@ internal static class Manifest2
             json.WritePicture(manifest.ThumbnailUrl(image, size), size);
             json.WriteService(
                 manifest.ThumbsService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level0.json"u8, null,
-                image.OpenThumbnails);
+                manifest.ServiceSizes(image));
             json.WriteEndObject();
         }
 

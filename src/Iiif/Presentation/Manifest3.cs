@@ -71,8 +71,9 @@ internal static class Manifest3
                 json.WriteStartArray("service"u8);
                 json.WriteService2(
                     manifest.ImageService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level2.json"u8,
-                    image.Canvas, []);
-                json.WriteService3(manifest.ImageService(image, ApiVersion.V3), "level2"u8, image.Canvas, []);
+                    manifest.ServiceSize(image), []);
+                json.WriteService3(
+                    manifest.ImageService(image, ApiVersion.V3), "level2"u8, manifest.ServiceSize(image), []);
                 json.WriteEndArray();
             }
             json.WriteEndObject();
@@ -88,8 +89,9 @@ internal static class Manifest3
             json.WriteStartArray("service"u8);
             json.WriteService2(
                 manifest.ThumbsService(image, ApiVersion.V2), "http://iiif.io/api/image/2/level0.json"u8, null,
-                image.OpenThumbnails);
-            json.WriteService3(manifest.ThumbsService(image, ApiVersion.V3), "level0"u8, null, image.OpenThumbnails);
+                manifest.ServiceSizes(image));
+            json.WriteService3(
+                manifest.ThumbsService(image, ApiVersion.V3), "level0"u8, null, manifest.ServiceSizes(image));
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndArray();

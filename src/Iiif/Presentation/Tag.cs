@@ -13,7 +13,7 @@ namespace Dlcs.Iiif.Presentation;
 internal static class Tag
 {
     /// <summary>Is raised when the same images are written in other bytes.</summary>
-    private const string Renderer = "1";
+    private const string Renderer = "2";
 
     public static string Of(Manifest manifest, Representation form) => Of(
         ["manifest", form.Version.ToString(), form.ContentType, form.Coding ?? "", manifest.Id,

@@ -52,6 +52,21 @@ public sealed class AskingForAPast : IAsyncLifetime
     public async Task shows_an_image_that_is_gone() =>
         (await site.Json("/iiif-manifest/2/5/a?asOf=1")).GetProperty("items").GetArrayLength().ShouldBe(1);
 
+    [Fact]
+    public async Task shows_the_pixels_of_today_in_their_own_proportions()
+    {
+        site.Shelf.Put(Pictures.Picture("2/5/c"));
+        var canvas = (await site.Json("/iiif-manifest/2/5/c?asOf=3")).GetProperty("items")[0];
+        var body = canvas.GetProperty("items")[0].GetProperty("items")[0].GetProperty("body");
+        var thumbnail = canvas.GetProperty("thumbnail")[0];
+
+        const string service = "https://dlcs.example/iiif-img/2/5/c";
+        body.GetProperty("id").GetString().ShouldBe($"{service}/full/!768,1024/0/default.jpg");
+        thumbnail.GetProperty("id").GetString().ShouldBe($"{service}/full/!150,200/0/default.jpg");
+        body.GetProperty("service")[1].TryGetProperty("width", out _).ShouldBeFalse();
+        thumbnail.GetProperty("service")[1].TryGetProperty("sizes", out _).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("/iiif-manifest/2/5/a")]
     [InlineData("/iiif-manifest/2/5/b?asOf=0")]

@@ -63,14 +63,16 @@ public sealed class ShowingImagesInAManifest : IAsyncLifetime
     [Fact]
     public async Task says_what_is_said_of_them()
     {
-        var canvas = await Canvas(Pictures.Picture("2/5/a", page: 4, roles: ["staff", "https://other.example/r"]));
+        var canvas = await Canvas(
+            Pictures.Picture("2/5/a", page: 4, roles: ["reading room", "https://other.example/r"]));
 
         canvas.GetProperty("id").GetString().ShouldBe($"{Host}/iiif-img/2/5/a/canvas/c/1");
         canvas.GetProperty("label").GetRawText().ShouldBe("""{"en":["Canvas 1"]}""");
         canvas.GetProperty("metadata").EnumerateArray().Select(m =>
             $"{m.GetProperty("label").GetProperty("en")[0]}={m.GetProperty("value").GetProperty("none")[0]}")
             .ShouldBe(["String 1=book", "String 2=", "String 3=", "Number 1=4", "Number 2=0", "Number 3=0",
-                "Tags=a tag,b", "Roles=https://api.dlcs.example/customers/2/roles/staff,https://other.example/r"]);
+                "Tags=a tag,b",
+                "Roles=https://api.dlcs.example/customers/2/roles/reading%20room,https://other.example/r"]);
     }
 
     [Fact]
