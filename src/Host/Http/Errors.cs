@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Dlcs.Iiif;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Api;
@@ -63,7 +64,7 @@ public static class Errors
     {
         if (http.Connection.LocalPort == api)
             return Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
-        http.Response.Headers.AccessControlAllowOrigin = "*";
+        AnyOrigin.Allow(http.Response);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Text(detail, statusCode: status).ExecuteAsync(http);
     }

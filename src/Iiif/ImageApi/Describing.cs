@@ -17,7 +17,8 @@ internal static class Describing
         headers.ContentType = negotiated.ContentType;
         headers.CacheControl = closed ? Headers.Refused : cacheControl;
         headers.Vary = "Accept";
-        headers.Link = $"<{Information.Profile(negotiated.Version, information.Level)}>;rel=\"profile\"";
+        var profile = $"<{Information.Profile(negotiated.Version, information.Level)}>;rel=\"profile\"";
+        headers.Link = negotiated.ContextLink is { } context ? $"{profile}, {context}" : profile;
         if (closed)
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -5,10 +5,15 @@ namespace Dlcs.Iiif.ImageApi;
 
 /// <summary>In which version, and under which media type, a document of IIIF is sent.</summary>
 /// <param name="ContentType">The value of the header.</param>
-public readonly record struct Negotiation(ApiVersion Version, string ContentType)
+/// <param name="ContextLink">
+/// A value of the header Link: the context that makes JSON-LD of regular JSON
+/// (https://www.w3.org/TR/json-ld11/#interpreting-json-as-json-ld); <c>null</c> where the media type is JSON-LD's own.
+/// </param>
+public readonly record struct Negotiation(ApiVersion Version, string ContentType, string? ContextLink)
 {
     private const string Plain = "application/json";
     private const string JsonLd = "application/ld+json";
+    private const string ContextRelation = $"rel=\"http://www.w3.org/ns/json-ld#context\";type=\"{JsonLd}\"";
 
     /// <param name="named">The version that the URL names; it wins over what <paramref name="accept"/> says.</param>
     /// <param name="otherwise">Where neither says anything.</param>
@@ -21,7 +26,9 @@ public readonly record struct Negotiation(ApiVersion Version, string ContentType
         var version = named
             ?? wanted.Select(type => ProfileOf(type, context)).FirstOrDefault(profile => profile is not null)
             ?? otherwise;
-        return new(version, IsPlain(version, wanted) ? Plain : $"{JsonLd};profile=\"{context(version)}\"");
+        return IsPlain(version, wanted)
+            ? new(version, Plain, $"<{context(version)}>;{ContextRelation}")
+            : new(version, $"{JsonLd};profile=\"{context(version)}\"", null);
     }
 
     /// <summary>

@@ -30,8 +30,9 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
         var id = addresses.Public + ask.Path + (ask.AsOf is { } past ? $"?asOf={past.Text}" : "");
         var manifest = new Manifest(id, images.Query, shown, addresses, settings, ask.AsOf);
         http.Response.Headers.Vary = "Accept, Accept-Encoding";
-        return Sending.Send(http, Tag.Of(manifest, form), form.ContentType, form.Coding, pipe =>
-            form.Version is ApiVersion.V2
+        http.Response.Headers.Link = form.Negotiated.ContextLink;
+        return Sending.Send(http, Tag.Of(manifest, form), form.Negotiated.ContentType, form.Coding, pipe =>
+            form.Negotiated.Version is ApiVersion.V2
                 ? Manifest2.Write(manifest, pipe, http.RequestAborted)
                 : Manifest3.Write(manifest, pipe, http.RequestAborted));
     });
@@ -54,7 +55,7 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
 
     private async Task Answer(HttpContext http, Select select, Func<Ask, Selected.Images, Task> answer)
     {
-        Headers.AllowAnyOrigin(http.Response);
+        AnyOrigin.Allow(http.Response);
         if (!Methods.Reads(http.Request))
         {
             await Methods.Answer(http);

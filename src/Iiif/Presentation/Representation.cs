@@ -5,7 +5,7 @@ namespace Dlcs.Iiif.Presentation;
 
 /// <summary>The form in which a manifest is sent; the answer varies by Accept and Accept-Encoding.</summary>
 /// <param name="Coding"><c>br</c>, <c>gzip</c> or none.</param>
-internal sealed record Representation(ApiVersion Version, string ContentType, string? Coding)
+internal sealed record Representation(Negotiation Negotiated, string? Coding)
 {
     /// <summary>The better compressed comes first, where the client likes both as much.</summary>
     private static readonly string[] Codings = ["br", "gzip"];
@@ -13,9 +13,9 @@ internal sealed record Representation(ApiVersion Version, string ContentType, st
     /// <param name="demanded">By the path; otherwise Accept's profile decides, otherwise it is 3.</param>
     public static Representation Of(HttpRequest request, ApiVersion? demanded)
     {
-        var (version, contentType) = Negotiation.Of(
+        var negotiated = Negotiation.Of(
             request.Headers.Accept, demanded, ApiVersion.V3, PresentationVersions.Context);
-        return new Representation(version, contentType, CodingOf(request));
+        return new Representation(negotiated, CodingOf(request));
     }
 
     private static string? CodingOf(HttpRequest request)

@@ -45,7 +45,6 @@ internal static class Sending
         var headers = http.Response.Headers;
         headers.ETag = tag;
         headers.CacheControl = CacheControl;
-        headers.AccessControlExposeHeaders = "ETag";
         headers.XContentTypeOptions = "nosniff";
         if (!Headers.Has(http.Request, tag)) return false;
 

@@ -16,7 +16,7 @@ internal static class Tag
     private const string Renderer = "2";
 
     public static string Of(Manifest manifest, Representation form) => Of(
-        ["manifest", form.Version.ToString(), form.ContentType, form.Coding ?? "", manifest.Id,
+        ["manifest", form.Negotiated.Version.ToString(), form.Negotiated.ContentType, form.Coding ?? "", manifest.Id,
             manifest.Addresses.Public, manifest.Addresses.Api, manifest.Settings.Limits.ToString(),
             manifest.Settings.DefaultVersion.ToString(), .. Names(manifest.Query)],
         manifest.Images.Select(i => (i.View.Id.ToString(), i.View.Revision)));

@@ -118,6 +118,14 @@ public sealed class ConformingToImageApi2(PublicHost host) : IClassFixture<Publi
         using var response = await host.Get($"{Service}/info.json", ("Accept", accept));
 
         response.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe(mediaType);
+        response.Headers.GetValues("Access-Control-Expose-Headers").ShouldHaveSingleItem().ShouldContain("Link");
+
+        // "If the regular JSON content-type is returned, then it is RECOMMENDED that the server provide a link header to
+        // the context document."
+        response.Headers.GetValues("Link").ShouldHaveSingleItem().ShouldBe(
+            "<http://iiif.io/api/image/2/level2.json>;rel=\"profile\"" + (mediaType is "application/ld+json" ? ""
+            : ", <http://iiif.io/api/image/2/context.json>;"
+                + "rel=\"http://www.w3.org/ns/json-ld#context\";type=\"application/ld+json\""));
     }
 
     // A client that asks the unversioned URL for 2.1 gets a document whose requests are those of 2.1.

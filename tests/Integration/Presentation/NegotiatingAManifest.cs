@@ -49,6 +49,11 @@ public sealed class NegotiatingAManifest : IAsyncLifetime
         response.Content.Headers.NonValidated["Content-Type"].ToString().ShouldBe(contentType);
         response.Headers.Vary.ShouldBe(["Accept", "Accept-Encoding"]);
         response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
+        response.Headers.GetValues("Access-Control-Expose-Headers").ShouldBe(
+            ["ETag, Link, Retry-After, x-asset-id, x-thumb-match"]);
+        var isPlain = contentType is "application/json";
+        response.Headers.TryGetValues("Link", out var links).ShouldBe(isPlain);
+        if (isPlain) links.ShouldNotBeNull().Single().ShouldContain("rel=\"http://www.w3.org/ns/json-ld#context\"");
     }
 
     [Fact]

@@ -27,15 +27,23 @@ public sealed class NegotiatingAVersion
     [InlineData("Application/LD+JSON;q=0.5, Application/JSON", ApiVersion.V3, "application/json")]
     [InlineData($"{JsonLd2};q=0, */*", ApiVersion.V3, JsonLd3)]
     [InlineData("nonsense;;;", ApiVersion.V3, JsonLd3)]
-    public void listens_to_the_client(string? accept, ApiVersion version, string contentType) =>
-        Negotiation.Of(accept, named: null, ApiVersion.V3, Information.Context).ShouldBe(new(version, contentType));
+    public void listens_to_the_client(string? accept, ApiVersion version, string contentType)
+    {
+        var negotiated = Negotiation.Of(accept, named: null, ApiVersion.V3, Information.Context);
+
+        (negotiated.Version, negotiated.ContentType).ShouldBe((version, contentType));
+    }
 
     [Theory]
     [InlineData(null, "application/json")]
     [InlineData("*/*", "application/json")]
     [InlineData("application/ld+json", JsonLd2)]
     [InlineData(JsonLd3, JsonLd2)]
-    public void listens_to_the_url_first(string? accept, string contentType) =>
-        Negotiation.Of(accept, ApiVersion.V2, ApiVersion.V3, Information.Context)
-            .ShouldBe(new(ApiVersion.V2, contentType));
+    public void listens_to_the_url_first_and_links_regular_json_to_its_context(string? accept, string contentType)
+    {
+        var negotiated = Negotiation.Of(accept, ApiVersion.V2, ApiVersion.V3, Information.Context);
+
+        negotiated.ShouldBe(new(ApiVersion.V2, contentType, contentType is JsonLd2 ? null
+            : $"<{Context2}>;rel=\"http://www.w3.org/ns/json-ld#context\";type=\"application/ld+json\""));
+    }
 }

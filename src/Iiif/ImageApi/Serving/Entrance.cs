@@ -23,7 +23,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
 
     public async Task Handle(HttpContext http, string prefix, ImageAnswer answer)
     {
-        Headers.AllowAnyOrigin(http.Response);
+        AnyOrigin.Allow(http.Response);
         if (!Methods.Reads(http.Request))
         {
             await Methods.Answer(http);

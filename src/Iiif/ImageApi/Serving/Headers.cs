@@ -21,9 +21,6 @@ internal static class Headers
     /// <summary>Says of a thumbnail that it lay in storage in the very size that was asked for.</summary>
     public const string ThumbMatch = "x-thumb-match";
 
-    /// <summary>Anyone's web page may use what the host answers, errors too.</summary>
-    public static void AllowAnyOrigin(HttpResponse response) => response.Headers.AccessControlAllowOrigin = "*";
-
     /// <summary>Whether the client has it already: "*" or one of the tags of <c>If-None-Match</c>.</summary>
     public static bool Has(HttpRequest request, string etag)
     {
