@@ -10,14 +10,11 @@ namespace Dlcs.Iiif.Presentation;
 /// <summary>Turns what was selected into an answer.</summary>
 internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings settings) : IDisposable
 {
-    private static readonly Refusal Busy =
-        new(503, "Too many manifests are being made just now; please ask again in a moment.");
-
     private static readonly Refusal NothingToShow =
         new(404, "None of these images has a channel that a manifest can show.");
 
     /// <summary>What is selected is held in memory: a crowd that asks for everything waits outside.</summary>
-    private readonly Turns turns = new(2 * settings.Parallelism, settings.Queue);
+    private readonly Turns turns = new(2 * settings.Parallelism, settings);
 
     /// <summary>A manifest of the images that are selected in this way.</summary>
     public Task Manifest(HttpContext http, Select select) => Answer(http, select, (ask, images) =>
@@ -63,13 +60,14 @@ internal sealed class Presenter(IImageIndex index, Lookups lookups, IiifSettings
         }
 
         var (ask, refusal) = Ask.Of(http.Request);
-        var selected = ask is null ? new Selected.Refused(refusal!) : await turns.Take(
-            () => select(ask, index, lookups, http.RequestAborted), http.RequestAborted) ?? new Selected.Refused(Busy);
+        var selected = ask is null
+            ? refusal! : await turns.Take(ct => select(ask, index, lookups, ct), http.RequestAborted);
         await (selected switch
         {
-            Selected.Images images => answer(ask!, images),
-            Selected.Refused refused => Headers.Refuse(http, refused.Refusal),
-            _ => throw new InvalidOperationException($"{selected.GetType()} is no kind of answer"),
+            (_, { } refused) => Headers.Refuse(http, refused),
+            (Selected.Refused refused, _) => Headers.Refuse(http, refused.Refusal),
+            (Selected.Images images, _) => answer(ask!, images),
+            _ => throw new InvalidOperationException($"{selected.Value?.GetType()} is no kind of answer"),
         });
     }
 }

@@ -16,6 +16,19 @@ public sealed class CrowdingAManifest : IAsyncLifetime
     public ValueTask DisposeAsync() => site.DisposeAsync();
 
     [Fact]
+    public async Task is_given_up_when_it_takes_too_long()
+    {
+        await using var hurried = new PublicSite(new() { Deadline = TimeSpan.FromMilliseconds(50) });
+        await hurried.InitializeAsync();
+        hurried.Shelf.Searched = new TaskCompletionSource().Task;
+
+        using var late = await hurried.Get("/iiif-resource/2/book/book");
+
+        late.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        late.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task turns_away_one_too_many_and_serves_the_others()
     {
         var searched = new TaskCompletionSource();

@@ -33,7 +33,7 @@ internal sealed class Shelf : IImageIndex
     public async Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
     {
         Queries++;
-        await Searched;
+        await Searched.WaitAsync(ct);
         var found = Standing(query.AsOf)
             .Where(v => v.Id.Customer == query.Customer && (v.Ready is not null || !query.Ready)
                 && query.Where.All(c => c.Values.Any(wanted => Values(v, c.Field).Contains(wanted))))

@@ -8,13 +8,12 @@ public sealed class Renderer : IDisposable
 {
     private readonly Tiles tiles;
     private readonly IiifSettings settings;
-    private readonly TimeProvider time;
     private readonly Turns turns;
 
-    public Renderer(Tiles tiles, IiifSettings settings, TimeProvider time)
+    public Renderer(Tiles tiles, IiifSettings settings)
     {
-        (this.tiles, this.settings, this.time) = (tiles, settings, time);
-        turns = new(settings.Parallelism, settings.Queue);
+        (this.tiles, this.settings) = (tiles, settings);
+        turns = new(settings.Parallelism, settings);
 
         // No operation comes twice with the same operands: what libvips remembers of them costs memory only.
         (Cache.Max, Cache.MaxMem, Cache.MaxFiles) = (0, 0, 0);
@@ -22,23 +21,9 @@ public sealed class Renderer : IDisposable
 
     /// <returns>The encoded picture; a refusal when the server is too busy or the picture takes too long.</returns>
     /// <exception cref="DamagedException">A stored tile is not what it should be.</exception>
-    public async Task<Outcome<byte[]>> Render(
-        ServedImage image, ImageRequest request, Frame frame, CancellationToken aborted)
-    {
-        using var deadline = new CancellationTokenSource(settings.Deadline, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, aborted);
-        var ct = either.Token;
-        try
-        {
-            return await turns.Take(() => Make(image, request, frame, ct), ct) is { } bytes
-                ? bytes
-                : new Refusal(503, "Too many pictures are being made just now; please ask again in a moment.");
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !aborted.IsCancellationRequested)
-        {
-            return new Refusal(503, "The picture could not be made in time; please ask again, or for a smaller one.");
-        }
-    }
+    public Task<Outcome<byte[]>> Render(
+        ServedImage image, ImageRequest request, Frame frame, CancellationToken aborted) =>
+        turns.Take(ct => Make(image, request, frame, ct), aborted);
 
     public void Dispose() => turns.Dispose();
 
