@@ -5,9 +5,6 @@ using Dlcs.Host.Commands.Adding;
 using Dlcs.Host.Embedded;
 using Dlcs.Host.Http;
 using Dlcs.Kernel;
-using Dlcs.Kernel.Events;
-using Dlcs.Kernel.Storage;
-using Dlcs.Read.Images;
 using Dlcs.Read.Projecting;
 using Npgsql;
 
@@ -46,8 +43,7 @@ public static class CommandTree
                 + "ConnectionStrings:Postgres.", 1);
         }
         catch (Exception e)
-            when (e is ApiException or PostgresMissingException or LogUnavailableException
-                or StorageUnavailableException or IndexUnavailableException or ViewStoppedException
+            when (e is ApiException or PostgresMissingException or EngineUnavailableException or ViewStoppedException
                 or RebuildRefusedException or IOException or UnauthorizedAccessException)
         {
             return Refuse(e.Message, 1);

@@ -14,6 +14,9 @@ internal sealed class KnownImages : IImageIndex
     /// <summary>How often an image was looked for.</summary>
     public int Finds => finds;
 
+    /// <summary>Whoever looks for an image meets it.</summary>
+    public Exception? Fault { get; set; }
+
     /// <summary>Adds the image, or changes it.</summary>
     public ImageView Set(
         string name, ReadyImage? ready, Func<ImageDescription, ImageDescription>? but = null,
@@ -30,7 +33,8 @@ internal sealed class KnownImages : IImageIndex
     public Task<ImageView?> Find(ImageId id, Position? asOf, CancellationToken ct)
     {
         Interlocked.Increment(ref finds);
-        return Task.FromResult(images.GetValueOrDefault(id));
+        return Fault is { } fault
+            ? Task.FromException<ImageView?>(fault) : Task.FromResult(images.GetValueOrDefault(id));
     }
 
     public Task<ImagePage> Query(ImageQuery query, CancellationToken ct) => throw new NotSupportedException();

@@ -2,6 +2,7 @@ using System.Net;
 using Dlcs.Iiif;
 using Dlcs.Integration.Journeys;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Dlcs.Integration.ImageApi;
 
@@ -12,6 +13,22 @@ public sealed class LosingStoredPictures : IDisposable
     private readonly KnownImages images = new();
 
     public void Dispose() => stored.Dispose();
+
+    [Theory]
+    [InlineData(PostgresErrorCodes.AdminShutdown, HttpStatusCode.ServiceUnavailable)]
+    [InlineData(PostgresErrorCodes.SyntaxError, HttpStatusCode.InternalServerError)]
+    public async Task is_no_excuse_for_a_wrong_question(string sqlState, HttpStatusCode status)
+    {
+        images.Fault = new PostgresException("no", "ERROR", "ERROR", sqlState);
+        var (app, client) = await PublicHost.Start(stored.Storage, images, new IiifSettings());
+        await using var _ = app;
+        using var __ = client;
+
+        using var answer = await client.GetAsync(
+            new Uri("/iiif-img/2/5/folio/info.json", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(status);
+    }
 
     [Fact]
     public async Task is_said_once_for_all_requests_that_meet_it_with_what_to_do()

@@ -1,9 +1,7 @@
-using System.Data.Common;
 using Dlcs.Iiif.ImageApi.Pixels;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Storage;
 using Dlcs.Kernel.Storage.Pyramids;
-using Dlcs.Read.Images;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -58,8 +56,7 @@ internal sealed class Entrance(Catalogue catalogue, ILogger<Entrance> log)
             SayLost(e, target);
             await Headers.Refuse(http, new(502, "What is stored of this image is missing or damaged."));
         }
-        catch (Exception e) when (
-            e is StorageUnavailableException or IndexUnavailableException or DbException or TimeoutException)
+        catch (Exception e) when (Database.IsAnEngines(e))
         {
             Say(e, target);
             await Headers.Refuse(http, new(503, "What this needs cannot be reached just now; please ask again."));
