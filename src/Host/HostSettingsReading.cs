@@ -121,7 +121,7 @@ public static partial class HostSettingsReading
     internal static Uri? Base(IConfiguration from, string name) => Text(from, name) is not { } text ? null
         : Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url)
             && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
-            ? url : throw Wrong(
+            ? new UriBuilder(url) { Host = url.IdnHost }.Uri : throw Wrong( // ASCII: ids and headers begin with it
                 name, text, "an http or https URL without user, query or fragment, such as https://iiif.example.org");
 
     /// <summary>It may hold a password: what it was is not repeated.</summary>

@@ -1,12 +1,13 @@
 using Dlcs.Iiif.ImageApi;
+using Dlcs.Read.Api;
 
 namespace Dlcs.Iiif;
 
 /// <summary>How the public host behaves. What is not set has a value that suits one machine.</summary>
 public sealed record IiifSettings
 {
-    /// <summary>Begins all ids: <c>https://iiif.example.org</c>; absent: scheme and host of each request.</summary>
-    public Uri? PublicUrl { get; init; }
+    /// <summary>What all ids begin with; unless it is set: scheme and host of each request.</summary>
+    public UrlSettings Urls { get; init; } = new(null, null, 0, 0);
 
     /// <summary>The version that URLs without one speak: 3 or 2.</summary>
     public ApiVersion DefaultVersion { get; init; } = ApiVersion.V3;

@@ -42,7 +42,7 @@ public sealed partial record Caller(
             user.HasClaim(c => c.Type == AdministratorClaim),
             WaitsForNothing(http.Request),
             http.RequestServices.GetRequiredService<WriteSettings>().ApiUrl?.TrimEnd('/')
-                ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}"));
+                ?? $"{http.Request.Scheme}://{http.Request.Host.ToUriComponent()}{http.Request.PathBase}"));
     }
 
     /// <summary>Whether it prefers <c>respond-async</c> (RFC 7240, section 4.1).</summary>

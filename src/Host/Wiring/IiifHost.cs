@@ -15,7 +15,7 @@ namespace Dlcs.Host.Wiring;
 internal static class IiifHost
 {
     public static IServiceCollection AddIiifHost(this IServiceCollection services, HostSettings settings) => services
-        .AddIiif(new IiifSettings { PublicUrl = settings.PublicUrl })
+        .AddIiif(new IiifSettings { Urls = Stores.Urls(settings) })
         .AddSingleton<CustomerNamed>(s => name =>
             Keys.CustomerNamed(name, s.GetRequiredService<Views>(), CancellationToken.None))
         .AddPresentation(Lookups);

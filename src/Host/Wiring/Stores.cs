@@ -24,8 +24,12 @@ internal static class Stores
             .AddLog(settings, postgres)
             .AddPixels(settings)
             .AddIndex(settings)
-            .AddSingleton(new UrlSettings(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port));
+            .AddSingleton(Urls(settings));
     }
+
+    /// <summary>What ids begin with, on both hosts.</summary>
+    public static UrlSettings Urls(HostSettings settings) =>
+        new(settings.ApiUrl, settings.PublicUrl, settings.ApiPort, settings.Port);
 
     /// <summary>The views, and the image index where it is set to be.</summary>
     private static IServiceCollection AddIndex(this IServiceCollection services, HostSettings settings)

@@ -32,7 +32,7 @@ internal static class WriteSide
             Follower, await s.GetRequiredService<IEventStore>().Identity(ct), position, ct))
         .AddWrite(new WriteSettings
         {
-            ApiUrl = settings.ApiUrl?.ToString(),
+            ApiUrl = settings.ApiUrl?.AbsoluteUri,
             BatchMembers = settings.BatchMembers,
             UploadBytes = settings.UploadBytes,
             BatchUploadBytes = Math.Max(settings.UploadBytes, 400L << 20), // one file by itself is a batch too

@@ -38,20 +38,27 @@ public sealed record UrlSettings(Uri? ApiUrl, Uri? PublicUrl, int ApiPort, int P
     public Urls For(HttpRequest request)
     {
         var api = ApiUrl is null ? Sibling(request, ApiPort, PublicPort) : Text(ApiUrl);
-        return new(api, PublicUrl is null ? WithoutApi(Sibling(request, PublicPort, ApiPort)) : Text(PublicUrl));
+        return new(api, PublicFor(request));
     }
 
-    /// <summary>The request's host, on the wanted port when it came in on the other one.</summary>
+    /// <summary>The public host alone.</summary>
+    public string PublicFor(HttpRequest request) =>
+        PublicUrl is null ? WithoutApi(Sibling(request, PublicPort, ApiPort)) : Text(PublicUrl);
+
+    /// <summary>
+    /// The request's host, on the wanted port when it came in on the other one. A port that only looks like the other's
+    /// is a proxy's, or a container's outside.
+    /// </summary>
     private static string Sibling(HttpRequest request, int wanted, int other)
     {
-        var usual = request.IsHttps ? 443 : 80; // which no one writes; a proxy's may look like the other's
-        var here = request.Host.Port ?? (request.HttpContext.Connection.LocalPort == other ? usual : null);
-        var host = here != other ? request.Host
+        var usual = request.IsHttps ? 443 : 80; // which no one writes
+        var isOthers = request.HttpContext.Connection.LocalPort == other && (request.Host.Port ?? usual) == other;
+        var host = !isOthers ? request.Host
             : wanted == usual ? new HostString(request.Host.Host) : new HostString(request.Host.Host, wanted);
         return $"{request.Scheme}://{host.ToUriComponent()}";
     }
 
     private static string WithoutApi(string url) => url.Replace("://api.", "://", StringComparison.Ordinal);
 
-    private static string Text(Uri url) => url.ToString().TrimEnd('/');
+    private static string Text(Uri url) => url.AbsoluteUri.TrimEnd('/');
 }

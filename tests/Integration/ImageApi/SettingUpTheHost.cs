@@ -20,7 +20,7 @@ public sealed class SettingUpTheHost(PublicHost host) : IClassFixture<PublicHost
     [Fact]
     public async Task begins_all_ids_with_the_public_url()
     {
-        var settings = new IiifSettings { PublicUrl = new("https://iiif.example.org/") };
+        var settings = new IiifSettings { Urls = new(null, new("https://iiif.example.org/"), 0, 0) };
         var info = await PublicHost.Json(await Get(settings, "/iiif-img/2/5/folio/info.json"));
         using var pixels = await Get(settings, "/iiif-img/2/5/folio/full/max/0/default.jpg");
         using var redirect = await Get(settings, "/thumbs/2/5/folio");

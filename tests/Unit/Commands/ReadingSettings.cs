@@ -57,6 +57,12 @@ public sealed class ReadingSettings
             .ShouldBe($"The setting {name[..name.LastIndexOf(':')]} must be one value, not a list or an object.");
 
     [Theory]
+    [InlineData("https://bücher.example/ü/", "https://xn--bcher-kva.example/%C3%BC")]
+    [InlineData("http://[::1]:8080", "http://[::1]:8080/")]
+    public void begins_ids_with_ascii(string set, string begin) =>
+        Read(("PublicUrl", set)).PublicUrl.ShouldNotBeNull().AbsoluteUri.ShouldBe(begin);
+
+    [Theory]
     [InlineData("Port", "80x")]
     [InlineData("Port", "0")]
     [InlineData("ApiPort", "65536")]

@@ -41,6 +41,15 @@ public sealed class BeginningIds
         For("http://api.example.org", publicPort: 80, at: 8081)
             .ShouldBe(new Urls("http://api.example.org", "http://example.org"));
 
+    [Fact]
+    public void takes_no_port_of_a_container_for_the_other_hosts() =>
+        For("http://example.org:8081", at: 8080).Public.ShouldBe("http://example.org:8081");
+
+    [Fact]
+    public void keeps_what_is_escaped_in_the_settings() =>
+        For("http://127.0.0.1:8081", "https://example.org/b%C3%BCcher", "https://example.org/b%C3%BCcher/iiif")
+            .ShouldBe(new Urls("https://example.org/b%C3%BCcher", "https://example.org/b%C3%BCcher/iiif"));
+
     [Theory]
     [InlineData("http://127.0.0.1:8080")]
     [InlineData("http://127.0.0.1:8081")]

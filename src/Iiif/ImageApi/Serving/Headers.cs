@@ -31,10 +31,8 @@ internal static class Headers
             && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag.Equals(etag, StringComparison.Ordinal));
     }
 
-    /// <summary>Scheme and host that all ids begin with, without a slash at the end.</summary>
-    public static string BaseUrl(HttpRequest request, IiifSettings settings) => settings.PublicUrl is { } url
-        ? url.AbsoluteUri.TrimEnd('/')
-        : $"{request.Scheme}://{request.Host.Value}";
+    /// <summary>What all ids begin with, without a slash at the end.</summary>
+    public static string BaseUrl(HttpRequest request, IiifSettings settings) => settings.Urls.PublicFor(request);
 
     public static void NotModified(HttpResponse response)
     {
