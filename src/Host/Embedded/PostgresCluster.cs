@@ -75,7 +75,7 @@ internal sealed record PostgresCluster(PostgresBinaries Binaries, string Folder,
     {
         var sync = durable ? "on" : "off";
         var sockets = Socket.Replace("'", "''", StringComparison.Ordinal);
-        return Shell("file=$1; shift; printf '%s\\n' \"$@\" >\"$file.new\" && mv -f \"$file.new\" \"$file\"",
+        return Shell("file=$1; shift; printf '%s\\n' \"$@\" >\"$file.new\" && mv -fT \"$file.new\" \"$file\"",
         [
             Settings, "listen_addresses = ''", $"unix_socket_directories = '{sockets}'",
             "unix_socket_permissions = 0700", "max_connections = 200", $"shared_buffers = {SharedMegabytes}MB",

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Integration.Fetching;
 
-/// <summary>A web server on loopback that answers as a test wants it, and remembers what it was asked.</summary>
+/// <summary>A web server, as a rule on loopback, that answers as a test wants it and remembers its requests.</summary>
 internal sealed class Origin : IAsyncDisposable
 {
     public static readonly FetchSettings Patient = new()
@@ -29,13 +29,13 @@ internal sealed class Origin : IAsyncDisposable
 
     public string File => Path.Combine(folder, "origin");
 
-    public static async Task<Origin> Answering(RequestDelegate answer, bool tls = false)
+    public static async Task<Origin> Answering(RequestDelegate answer, bool tls = false, IPAddress? at = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, on => Secure(on, tls));
+            kestrel.Listen(at ?? IPAddress.Loopback, 0, on => Secure(on, tls));
             kestrel.AllowSynchronousIO = true;
         });
         var origin = new Origin(builder.Build());

@@ -120,8 +120,8 @@ public sealed class ConformingToImageApi2(PublicHost host) : IClassFixture<Publi
         response.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe(mediaType);
         response.Headers.GetValues("Access-Control-Expose-Headers").ShouldHaveSingleItem().ShouldContain("Link");
 
-        // "If the regular JSON content-type is returned, then it is RECOMMENDED that the server provide a link header to
-        // the context document."
+        // "If the regular JSON content-type is returned, then it is RECOMMENDED that the server provide a link header
+        // to the context document."
         response.Headers.GetValues("Link").ShouldHaveSingleItem().ShouldBe(
             "<http://iiif.io/api/image/2/level2.json>;rel=\"profile\"" + (mediaType is "application/ld+json" ? ""
             : ", <http://iiif.io/api/image/2/context.json>;"

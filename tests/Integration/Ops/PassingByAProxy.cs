@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Dlcs.Host;
 using Dlcs.Host.Commands;
 using Dlcs.Integration.Fetching;
@@ -17,9 +20,9 @@ public sealed class PassingByAProxy(Postgres postgres) : IDisposable
     [Fact]
     public async Task adds_pictures_where_the_data_folder_is_served()
     {
-        await using var api = await Answering(StatusCodes.Status404NotFound);
+        await using var api = await Answering(StatusCodes.Status404NotFound, OnTheNetwork());
         await using var proxy = await Answering(StatusCodes.Status404NotFound);
-        RunFile.Mine(Elsewhere(api), Elsewhere(api)).Write(folder.Path);
+        RunFile.Mine(api.Url("/"), api.Url("/")).Write(folder.Path);
 
         var (exit, said) = await Add(proxy);
 
@@ -42,13 +45,13 @@ public sealed class PassingByAProxy(Postgres postgres) : IDisposable
     [Fact]
     public async Task asks_a_store_of_ones_own_for_pixels()
     {
-        await using var store = await Answering(StatusCodes.Status503ServiceUnavailable);
+        await using var store = await Answering(StatusCodes.Status503ServiceUnavailable, OnTheNetwork());
         await using var proxy = await Answering(StatusCodes.Status503ServiceUnavailable);
 
         await using var serve = RunningOps.Start(
             folder.Path,
             [.. RunningOps.FreePorts, $"http_proxy={proxy.Url("/")}", "Storage=s3://pixels",
-                $"S3__Endpoint={Elsewhere(store)}", "S3__AccessKey=key", "S3__SecretKey=sesame",
+                $"S3__Endpoint={store.Url("/")}", "S3__AccessKey=key", "S3__SecretKey=sesame",
                 $"ConnectionStrings__Postgres={await postgres.NewDatabase()}",
                 "dotnet", Program, "serve", "--roles", "iiif"]);
         for (var tries = 0; store.Requests.IsEmpty && proxy.Requests.IsEmpty; tries++)
@@ -62,14 +65,23 @@ public sealed class PassingByAProxy(Postgres postgres) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static Task<Origin> Answering(int status) => Origin.Answering(http =>
-    {
-        http.Response.StatusCode = status;
-        return Task.CompletedTask;
-    });
+    private static Task<Origin> Answering(int status, IPAddress? at = null) => Origin.Answering(
+        http =>
+        {
+            http.Response.StatusCode = status;
+            return Task.CompletedTask;
+        },
+        at: at);
 
-    /// <summary>No address of loopback by its looks, though it leads there.</summary>
-    private static Uri Elsewhere(Origin origin) => new UriBuilder(origin.Url("/")) { Host = "0.0.0.0" }.Uri;
+    /// <summary>An address of this machine that is not loopback's.</summary>
+    private static IPAddress OnTheNetwork()
+    {
+        var address = NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(each => each.GetIPProperties().UnicastAddresses).Select(each => each.Address)
+            .FirstOrDefault(each => each.AddressFamily is AddressFamily.InterNetwork && !IPAddress.IsLoopback(each));
+        Assert.SkipWhen(address is null, "this machine is in no network");
+        return address!;
+    }
 
     private Task<(int Exit, string Said)> Add(Origin proxy, params string[] more)
     {

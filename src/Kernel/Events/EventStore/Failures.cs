@@ -86,11 +86,13 @@ internal static class Failures
         e.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 
     /// <summary>There is no way to the node: nothing was done.</summary>
-    public static bool IsUnreached(RpcException e) => e.Status.DebugException is HttpRequestException
+    public static bool IsUnreached(RpcException e) => e.Status.DebugException switch
     {
-        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError,
-    } or OperationCanceledException { InnerException: TimeoutException }; // nobody took the connection in time
+        HttpRequestException http => http.HttpRequestError is HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+        OperationCanceledException late => late.GetBaseException() is TimeoutException, // nobody took the connection
+        _ => false,
+    };
 
     /// <summary>Whether it is worth a line: the way of a cluster, and of one who listens slowly, is not.</summary>
     public static bool IsAilment(RpcException e) => Passes(e) && Leader(e) is null
