@@ -30,7 +30,7 @@ public sealed class Ailment(string engine, ILogger logger, TimeProvider time)
             last = time.GetTimestamp();
             if (!ill) (ill, began) = (true, last);
         }
-        if (repetition.IsNew(reason)) logger.LogWarning("{Engine} can not do its work: {Reason}", engine, reason);
+        if (repetition.IsNew(reason)) logger.LogWarning("{Engine} cannot do its work: {Reason}", engine, reason);
     }
 
     /// <summary>A request was answered.</summary>

@@ -13,7 +13,7 @@ public static class Database
     public const string WatchesItsClient =
         "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3";
 
-    /// <summary>Whether what failed did so because this or another engine can not do its work at the moment.</summary>
+    /// <summary>Whether what failed did so because this or another engine cannot do its work at the moment.</summary>
     public static bool IsAnEngines(Exception e) => e is EngineUnavailableException || IsAway(e);
 
     /// <summary>

@@ -120,6 +120,7 @@ public sealed class PrivatePostgres
     /// that user's links lead.
     /// </summary>
     /// <returns><c>null</c>: another one has it.</returns>
+    /// <exception cref="IOException">It cannot be made, or is a link that leads nowhere.</exception>
     private static async Task<FileStream?> Open(string folder, string name, FileShare share, CancellationToken ct)
     {
         var path = Path.Combine(folder, name);
@@ -129,7 +130,7 @@ public sealed class PrivatePostgres
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, share);
         }
-        catch (IOException)
+        catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
         {
             return null;
         }

@@ -92,7 +92,7 @@ public static class Errors
             "This starts for the first time, and has no views yet. Try again shortly."),
         _ when IsAway(failure) => (
             StatusCodes.Status503ServiceUnavailable, "Unavailable",
-            "A store that this needs can not be reached at the moment. Nothing was lost: try again shortly."),
+            "A store that this needs cannot be reached at the moment. Nothing was lost: try again shortly."),
         LogReplacedException replaced => (StatusCodes.Status503ServiceUnavailable, "Unavailable", replaced.Message),
         AppendTooLargeException large => (StatusCodes.Status413PayloadTooLarge, "Too large", large.Message),
         _ => (StatusCodes.Status500InternalServerError, "Error", $"{Failed}."),

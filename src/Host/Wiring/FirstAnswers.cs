@@ -60,9 +60,9 @@ internal sealed class FirstAnswers(
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 var reason = Database.Message(e);
-                readiness.WaitFor(engine.Name, $"{engine.Name} can not be used yet: {reason}");
+                readiness.WaitFor(engine.Name, $"{engine.Name} cannot be used yet: {reason}");
                 if (repetition.IsNew(reason))
-                    logger.LogWarning("Not ready yet: {Engine} can not be used: {Reason}", engine.Name, reason);
+                    logger.LogWarning("Not ready yet: {Engine} cannot be used: {Reason}", engine.Name, reason);
             }
             await Task.Delay(pause, ct);
         }

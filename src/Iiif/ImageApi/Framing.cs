@@ -55,8 +55,8 @@ public static class Framing
         var pyramid = new PyramidGeometry(width, height, side);
         for (var level = 0; level < pyramid.Levels; level++)
         {
-            if (StoredTile.Shrunk(part.Width, level) == across && StoredTile.Covers(pyramid, part, level))
-                return (across, StoredTile.Shrunk(part.Height, level));
+            if (PyramidGeometry.Shrunk(part.Width, level) == across && StoredTile.Covers(pyramid, part, level))
+                return (across, PyramidGeometry.Shrunk(part.Height, level));
         }
 
         return null;

@@ -17,6 +17,6 @@ public interface IImageIndex
     Task<Position> At(DateTimeOffset time, CancellationToken ct);
 }
 
-/// <summary>The index can not be reached, is too busy, or is lost until it is rebuilt. It may answer later.</summary>
+/// <summary>The index cannot be reached, is too busy, or is lost until it is rebuilt. It may answer later.</summary>
 public sealed class IndexUnavailableException(string message, Exception? inner = null)
     : EngineUnavailableException(message, inner);

@@ -24,7 +24,7 @@ internal sealed class Building(Projection projection, Generation generation, Pos
     /// Folds a page: in memory, as long as it holds every document; from then on page by page, with no index but the
     /// key's.
     /// </summary>
-    /// <exception cref="RebuildRefusedException">The view can not fold an event.</exception>
+    /// <exception cref="RebuildRefusedException">The view cannot fold an event.</exception>
     public async Task Fold(LogPage all, ReadStore store, int mostInMemory, CancellationToken ct)
     {
         if (Generation.Position >= until) return;
@@ -109,7 +109,7 @@ internal sealed class Building(Projection projection, Generation generation, Pos
     private void Fold(IReadOnlyList<LogEntry> entries)
     {
         if (feeding.Fold(entries) is (_, { } fault))
-            throw new RebuildRefusedException($"The view {projection.Name} can not be rebuilt: {fault.Message}", fault);
+            throw new RebuildRefusedException($"The view {projection.Name} cannot be rebuilt: {fault.Message}", fault);
     }
 
     private async Task Copied()

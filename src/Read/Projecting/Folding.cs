@@ -51,7 +51,7 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
 
             stored.TryAdd(key, before.Json);
             held[key] = new(key, view, null, entry.Position, entry.Recorded.Metadata.At);
-            if (!definition.Versions) continue;
+            if (!definition.KeepsHistory) continue;
             if (before.View is not null) closed.Add(new(before, entry.Position, entry.Recorded.Metadata.At));
             if (view is null) delta += Digest.Of(key, []);
         }
@@ -65,7 +65,7 @@ internal sealed class Folding<TView>(ViewDefinition<TView> definition) where TVi
         foreach (var (key, old) in stored)
         {
             var document = held[key] = Written(held[key]);
-            if (!definition.Versions && old is not null) delta -= Digest.Of(key, old);
+            if (!definition.KeepsHistory && old is not null) delta -= Digest.Of(key, old);
             current.Add(document);
             Grow(counts, key, (document.Json is null ? 0 : 1) - (old is null ? 0 : 1));
         }

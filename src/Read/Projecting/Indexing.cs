@@ -35,7 +35,7 @@ internal static class Indexing
         where TView : class, IView<TView>
     {
         var indexes = definition.Indexes.Select(i => $"{table.Current} {i}");
-        return !definition.Versions ? indexes : indexes.Concat(
+        return !definition.KeepsHistory ? indexes : indexes.Concat(
         [
             $"{table.Current} (from_at, from_pos)", $"{table.History} (key, to_pos)",
             $"{table.History} (from_at, from_pos)", $"{table.History} (to_at, to_pos)",

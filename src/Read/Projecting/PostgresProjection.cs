@@ -26,7 +26,7 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
         int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct)
     {
         var (a, b) = (Table(one), Table(other));
-        var past = definition.Versions ? $"union {Differ(a.History, b.History, "key, from_pos, to_pos")}" : "";
+        var past = definition.KeepsHistory ? $"union {Differ(a.History, b.History, "key, from_pos, to_pos")}" : "";
         await using var command = new NpgsqlCommand(
             $"{Differ(a.Current, b.Current, "key")} {past} order by 1 limit $1", connection)
         { Parameters = { new() { Value = atMost } }, CommandTimeout = 0 };

@@ -50,5 +50,5 @@ internal abstract class Projection(string name, int version, string kept)
         int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct);
 }
 
-/// <summary>A view can not go on until a person rebuilds it; the message says what is wrong with it.</summary>
+/// <summary>A view cannot go on until a person rebuilds it; the message says what is wrong with it.</summary>
 public sealed class ViewStoppedException(string message) : Exception(message);

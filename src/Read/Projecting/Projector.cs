@@ -34,7 +34,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         while (await following.Replaced(ct) is null) await Task.Delay(Pause, ct);
     }
 
-    /// <summary>The live generations, each parked if it can not be trusted, else given another try.</summary>
+    /// <summary>The live generations, each parked if it cannot be trusted, else given another try.</summary>
     private async Task<List<Running>> Start(string kept, Guid identity, Lease lease, CancellationToken ct)
     {
         await using var connection = await store.Database.OpenConnectionAsync(ct);

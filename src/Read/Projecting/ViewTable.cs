@@ -58,7 +58,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
     {
         var all = Own.Concat(definition.Columns.Select(c => (c.Name, c.Sql))).ToList();
         var sql = $"create table {Current} ({Columns(all)}) {Whole};";
-        if (definition.Versions) sql += $"create table {History} ({Columns(all.Concat(End))}) {Whole};";
+        if (definition.KeepsHistory) sql += $"create table {History} ({Columns(all.Concat(End))}) {Whole};";
         if (definition.Groups is not null)
             sql += $"create table {Counts} (name text primary key, count bigint not null);";
         return Execute(connection, sql, ct);

@@ -89,7 +89,7 @@ internal sealed class SickIndex : SickEngine
         Evil.Garbage => "answers what no search engine answers",
         Evil.Full => "read-only",
         Evil.Refusing => "refuses these credentials",
-        _ => "can not be reached",
+        _ => "cannot be reached",
     };
 
     public override async ValueTask DisposeAsync()

@@ -17,9 +17,10 @@ public sealed class FindingTheClone : IDisposable
     [MemberData(nameof(Scripts))]
     public async Task by_a_link(string script, string argument, string says)
     {
-        File.CreateSymbolicLink(Path.Combine(folder.Path, script), Path.Combine(RunningOps.Root, "ops", script));
+        var link = Path.Combine(folder.Path, script);
+        File.CreateSymbolicLink(link, Path.Combine(RunningOps.Root, "ops", script));
 
-        (await RunningOps.Run(folder.Path, $"./{script}", argument)).Said.ShouldContain(says);
+        (await RunningOps.Run(folder.Path, link, argument)).Said.ShouldContain(says);
     }
 
     /// <summary>Where the shell looks for folders, it says which it has found.</summary>

@@ -1,5 +1,6 @@
 using Dlcs.Integration.Read;
 using Dlcs.Integration.Servers;
+using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
 
 namespace Dlcs.Integration.Ops;
@@ -12,6 +13,7 @@ public sealed class RebuildingBesideARebuild(Postgres postgres) : IDisposable
     public async Task is_told_that_another_goes_on()
     {
         await using var projected = await Projected.Start(postgres);
+        await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
         await using var other = await Generations.RebuildAlone(projected.Store, TestContext.Current.CancellationToken);
 
         var (exit, said) = await RunningOps.Run(

@@ -16,7 +16,7 @@ public sealed class TellingAnAilment
     {
         for (var requests = 0; requests < 1_000; requests++) ailment.Meets("it refuses the password");
 
-        lines.Said.ShouldBe(["The log can not do its work: it refuses the password"]);
+        lines.Said.ShouldBe(["The log cannot do its work: it refuses the password"]);
     }
 
     [Fact]

@@ -65,8 +65,8 @@ public readonly record struct Source(
         return (region.X & mask) is 0 && (region.Y & mask) is 0
             && ((region.Right & mask) is 0 || region.Right == pyramid.Width)
             && ((region.Bottom & mask) is 0 || region.Bottom == pyramid.Height)
-            && frame.Width == StoredTile.Shrunk(region.Width, level)
-            && frame.Height == StoredTile.Shrunk(region.Height, level);
+            && frame.Width == PyramidGeometry.Shrunk(region.Width, level)
+            && frame.Height == PyramidGeometry.Shrunk(region.Height, level);
     }
 
     private static Source At(LevelGeometry level, Frame frame, bool asStored)

@@ -13,7 +13,9 @@ public readonly record struct StoredTile(int Level, int Column, int Row)
         {
             if (!Covers(pyramid, region, level)) continue;
             var span = (long)pyramid.TileSize << level;
-            if (Meant(frame, size, Shrunk(region.Width, level), Shrunk(region.Height, level)))
+            var (width, height) = (
+                PyramidGeometry.Shrunk(region.Width, level), PyramidGeometry.Shrunk(region.Height, level));
+            if (Meant(frame, size, width, height))
                 return new(level, (int)(region.X / span), (int)(region.Y / span));
         }
 
@@ -43,6 +45,4 @@ public readonly record struct StoredTile(int Level, int Column, int Row)
     };
 
     private static bool IsNear(int side, int stored) => int.Abs(side - stored) <= 1;
-
-    internal static int Shrunk(int pixels, int level) => (int)((pixels + (1L << level) - 1) >> level);
 }

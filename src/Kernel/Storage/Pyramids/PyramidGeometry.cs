@@ -37,7 +37,8 @@ public sealed record PyramidGeometry(int Width, int Height, int TileSize)
         return Level(level);
     }
 
-    private static int Shrunk(int pixels, int level) => (int)((pixels + (1L << level) - 1) >> level);
+    /// <summary>As many pixels of the full picture as pixels of a level, the last of which may be cut.</summary>
+    public static int Shrunk(int pixels, int level) => (int)((pixels + (1L << level) - 1) >> level);
 
     private static int LevelsOf(int longest, int tile) =>
         longest <= tile ? 1 : 2 + BitOperations.Log2((uint)((longest - 1) / tile));

@@ -12,7 +12,7 @@ namespace Dlcs.Kernel.Storage.Pyramids;
 /// <param name="Length">Of all records together, bytes.</param>
 internal sealed record ZipDirectory(long Offset, long Length, long Entries, PyramidGeometry Geometry)
 {
-    /// <summary>Enough for the directory of a picture of 250 megapixels, so that one read is the rule.</summary>
+    /// <summary>Enough for the directory of a picture of 225 megapixels, so that one read is the rule.</summary>
     public const int TailLength = 64 * 1024;
 
     private const int LongestName = 2 + (3 * 10) + 5;

@@ -21,7 +21,7 @@ public sealed class ElasticClient : IDisposable
     private readonly ILogger<ElasticClient> logger;
     private ElasticProduct? product;
 
-    /// <exception cref="IndexUnavailableException">The file of certificates can not be read.</exception>
+    /// <exception cref="IndexUnavailableException">The file of certificates cannot be read.</exception>
     public ElasticClient(ElasticSettings settings, ILogger<ElasticClient> logger)
     {
         (Settings, this.logger) = (settings, logger);
@@ -68,7 +68,7 @@ public sealed class ElasticClient : IDisposable
 
     /// <summary>A request that may be made again without harm.</summary>
     /// <exception cref="ElasticException">The engine refuses it for good.</exception>
-    /// <exception cref="IndexUnavailableException">It can not be reached, or is too busy.</exception>
+    /// <exception cref="IndexUnavailableException">It cannot be reached, or is too busy.</exception>
     internal async Task<T> Ask<T>(
         HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, CancellationToken ct,
         TimeSpan? atMost = null)
@@ -132,7 +132,7 @@ public sealed class ElasticClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new IndexUnavailableException($"{Settings} can not be reached: {e.GetBaseException().Message}", e);
+            throw new IndexUnavailableException($"{Settings} cannot be reached: {e.GetBaseException().Message}", e);
         }
         catch (JsonException e)
         {

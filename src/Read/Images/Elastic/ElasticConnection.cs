@@ -9,7 +9,7 @@ namespace Dlcs.Read.Images.Elastic;
 /// <summary>HTTP as the settings want it: whom to trust, and as whom to come.</summary>
 internal static class ElasticConnection
 {
-    /// <exception cref="IndexUnavailableException">The file of certificates can not be read.</exception>
+    /// <exception cref="IndexUnavailableException">The file of certificates cannot be read.</exception>
     public static HttpClient Open(ElasticSettings settings)
     {
         var handler = new SocketsHttpHandler
@@ -46,7 +46,7 @@ internal static class ElasticConnection
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new IndexUnavailableException(
-                $"the certificates in {settings.CaFile} can not be read: {e.Message}", e);
+                $"the certificates in {settings.CaFile} cannot be read: {e.Message}", e);
         }
     }
 }

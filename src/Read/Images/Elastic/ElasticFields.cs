@@ -12,7 +12,7 @@ internal static class ElasticFields
 
     /// <summary>The view, and the layout of its documents: another layout is another version.</summary>
     public static ViewDefinition<ImageView> Definition { get; } =
-        new("images", ImageView.Version, ReadJson.Default.ImageView, [], [], Versions: true);
+        new("images", ImageView.Version, ReadJson.Default.ImageView, [], [], KeepsHistory: true);
 
     /// <summary>Compared as they are; such a field is never analysed.</summary>
     public static IReadOnlyList<string> Keywords { get; } =

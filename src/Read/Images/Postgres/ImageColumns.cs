@@ -54,7 +54,7 @@ internal static class ImageColumns
             new("words", "tsvector", NpgsqlDbType.TsVector, WordVector.Of),
         ],
         [.. Selections, .. Orders],
-        Versions: true)
+        KeepsHistory: true)
     {
         HistoryIndexes = [.. Selections, .. OfHistory],
         Groups = key => [key[..key.IndexOf('/')], key[..key.IndexOf('/', key.IndexOf('/') + 1)]],
