@@ -83,7 +83,9 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
 
     private async Task InOnePiece(StorageKey key, string file, bool onlyNew, CancellationToken ct)
     {
-        var request = new PutObjectRequest
+        Told(key, (await Ask(key, token => client.PutObjectAsync(Request(), token), ct)).ETag);
+
+        PutObjectRequest Request() => new() // for each try: it holds the file that is being sent
         {
             BucketName = settings.Bucket,
             Key = settings.NameOf(key),
@@ -93,7 +95,6 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
             ServerSideEncryptionMethod = encrypting.Method,
             ServerSideEncryptionKeyManagementServiceKeyId = encrypting.Key,
         };
-        Told(key, (await Ask(key, token => client.PutObjectAsync(request, token), ct)).ETag);
     }
 
     private async Task InParts(StorageKey key, string file, long length, bool onlyNew, CancellationToken ct)
@@ -118,7 +119,10 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
             var bounds = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = ct };
             await Parallel.ForAsync(0, parts.Length, bounds, async (part, token) =>
             {
-                var request = new UploadPartRequest
+                var stored = await Ask(key, t => client.UploadPartAsync(Request(), t), token);
+                parts[part] = new(part + 1, Told(key, stored.ETag)) { ChecksumCRC32 = stored.ChecksumCRC32 };
+
+                UploadPartRequest Request() => new()
                 {
                     BucketName = bucket,
                     Key = name,
@@ -129,8 +133,6 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
                     PartSize = long.Min(size, length - (part * size)),
                     ChecksumAlgorithm = checksum,
                 };
-                var stored = await Ask(key, t => client.UploadPartAsync(request, t), token);
-                parts[part] = new(part + 1, Told(key, stored.ETag)) { ChecksumCRC32 = stored.ChecksumCRC32 };
             });
             var complete = new CompleteMultipartUploadRequest
             {
@@ -185,6 +187,5 @@ internal sealed class S3Upload(IAmazonS3 client, S3Settings settings)
     }
 
     private Task<T> Ask<T>(StorageKey key, Func<CancellationToken, Task<T>> act, CancellationToken ct) =>
-        S3Faults.Ask(
-            settings, $"Storing {key} failed", settings.UploadTimeout, act, ct);
+        S3Faults.Ask(settings, $"Storing {key} failed", settings.UploadTimeout, act, ct);
 }
