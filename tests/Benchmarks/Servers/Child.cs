@@ -24,6 +24,7 @@ internal sealed class Child : IAsyncDisposable
     {
         string[] intoLog = ["-c", "exec \"$@\" >> \"$0\" 2>&1", log];
         var start = new ProcessStartInfo("sh", [.. intoLog, .. command]);
+        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"); // it is for what is measured in here
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         return new(Process.Start(start) ?? throw new IOException("sh did not start"), log);
     }

@@ -1,8 +1,8 @@
 using System.Net;
+using Dlcs.Integration.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Logging;
 using NetVips;
 
 namespace Dlcs.Benchmarks.Servers;
@@ -26,8 +26,7 @@ internal sealed class Pictures : IAsyncDisposable
         Make(Path.Combine(folder, "large.jpg"), 8000, 6000);
         Make(Path.Combine(folder, "small.jpg"), 400, 300);
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(folder) });

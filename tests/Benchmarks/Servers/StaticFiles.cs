@@ -1,8 +1,8 @@
 using System.Net;
+using Dlcs.Integration.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Benchmarks.Servers;
 
@@ -14,8 +14,7 @@ internal static class StaticFiles
     /// <summary>Serves a folder until it is stopped.</summary>
     public static async Task Serve(string folder, int port)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         await using var app = builder.Build();
         app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(folder) });

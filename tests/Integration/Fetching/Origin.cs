@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Dlcs.Integration.Servers;
 using Dlcs.Processing.Fetching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Integration.Fetching;
 
@@ -31,8 +31,7 @@ internal sealed class Origin : IAsyncDisposable
 
     public static async Task<Origin> Answering(RequestDelegate answer, bool tls = false, IPAddress? at = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(at ?? IPAddress.Loopback, 0, on => Secure(on, tls));

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Dlcs.Integration.Servers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Logging;
 using NetVips;
 
 namespace Dlcs.Integration.Journeys;
@@ -20,8 +20,7 @@ internal sealed class Library : IAsyncDisposable
     public static async Task<Library> Open()
     {
         var folder = Directory.CreateTempSubdirectory("dlcs-library-").FullName;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.Map("/status/{status:int}", (int status) => Results.StatusCode(status));

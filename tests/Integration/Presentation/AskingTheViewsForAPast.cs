@@ -11,7 +11,6 @@ using Dlcs.Read.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Integration.Presentation;
 
@@ -77,8 +76,7 @@ public sealed class AskingTheViewsForAPast(Postgres postgres) : IAsyncLifetime
     /// <summary>As the host does it.</summary>
     private async Task Serve()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(projected.Images).AddSingleton(projected.Views)
             .AddSingleton(new UrlSettings(null, null, 0, 0)).AddSingleton(new IiifSettings())

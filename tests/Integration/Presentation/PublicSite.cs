@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Dlcs.Iiif;
 using Dlcs.Iiif.Presentation;
+using Dlcs.Integration.Servers;
 using Dlcs.Read.Api;
 using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Integration.Presentation;
 
@@ -22,8 +22,7 @@ public sealed class PublicSite : IAsyncLifetime
 
     internal PublicSite(IiifSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IImageIndex>(Shelf).AddSingleton(settings);
         builder.Services.AddPresentation(_ => new Lookups(

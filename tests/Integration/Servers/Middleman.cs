@@ -4,7 +4,6 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Integration.Servers;
 
@@ -29,8 +28,7 @@ internal sealed class Middleman : IAsyncDisposable
     /// <param name="certificate">To speak https with; <c>null</c>: http.</param>
     public static async Task<Middleman> Before(Uri engine, X509Certificate2? certificate = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(
             IPAddress.Loopback, 0, on => { if (certificate is not null) on.UseHttps(certificate); }));
         var man = new Middleman(builder.Build(), engine);

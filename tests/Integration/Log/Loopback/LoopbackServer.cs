@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Integration.Log.Loopback;
 
@@ -28,8 +27,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private LoopbackServer(LoopbackLog log, LoopbackOptions options, int port)
     {
         (Log, Options, Port) = (log, options, port);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = OwnServer.Builder();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(
             kestrel => kestrel.Listen(IPAddress.Loopback, port, Listen));
         builder.Services.AddSingleton(this);
