@@ -6,13 +6,14 @@ namespace Dlcs.Read.Projecting;
 internal sealed class TableCopy<TView>(ViewDefinition<TView> definition, ViewTable<TView> table)
     where TView : class, IView<TView>
 {
+    private const int Connections = 4;
     private const int WorthAConnection = 10_000;
 
     /// <summary>All there is: from several connections at once, the documents written as they go.</summary>
     /// <returns>How the digest moves.</returns>
     public async Task<Digest> Fill(Changes<TView> changes, NpgsqlDataSource database, CancellationToken ct)
     {
-        var part = Math.Max(WorthAConnection, (changes.Current.Count + 1) / 2);
+        var part = Math.Max(WorthAConnection, changes.Current.Count / Connections + 1);
         var copying = changes.Current.Chunk(part)
             .Select(some => Task.Run(() => Copy(table.Current, some.Select(Row.Of), database, ct), ct))
             .Append(Close(changes.Closed, database, ct)).ToList();
