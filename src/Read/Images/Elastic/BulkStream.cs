@@ -11,7 +11,7 @@ namespace Dlcs.Read.Images.Elastic;
 /// <param name="waits">Also while the engine is away.</param>
 internal sealed class BulkStream(ElasticClient client, bool waits)
 {
-    private const int MostItems = 2_000;
+    private const int MostItems = 1_000;
 
     public bool Waits => waits;
 
