@@ -30,6 +30,22 @@ public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine)
         await Library.MustEqualAReplay();
     }
 
+    [Fact]
+    public async Task all_together_is_waited_for_by_a_rebuild_too()
+    {
+        await Library.Shown(await Library.Fill(3));
+        var refused = 0;
+        Library.Man.Meddle = (http, body, ask) =>
+            http.Request.Path == "/_bulk" && Interlocked.Increment(ref refused) <= 3
+            ? Middleman.Answer(http, 500, """{"error":{"type":"illegal_state_exception","reason":"no"}}""")
+            : Middleman.Pass(http, body, ask);
+
+        (await Library.Projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+
+        refused.ShouldBeGreaterThan(3);
+        (await Library.Total()).ShouldBe(3);
+    }
+
     /// <summary>A proxy's limit is often one megabyte, or less.</summary>
     [Fact]
     public async Task by_the_size_of_their_request_is_answered_with_smaller_ones()

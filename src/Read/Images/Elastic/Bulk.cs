@@ -33,7 +33,7 @@ internal static class Bulk
                 if (left.Count < request.Items) pause = Least; // it gets on
                 request = request.Only(left);
             }
-            catch (ElasticException e) when (e.MayPass)
+            catch (ElasticException e) when (MayPass((int)e.Status, e.Type))
             {
                 why = e.Message;
             }
