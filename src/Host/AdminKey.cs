@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Dlcs.Host;
 
 /// <summary>What the first administrator signs with: <c>key:secret</c>, as HTTP's Basic scheme has it.</summary>
@@ -11,9 +9,8 @@ public sealed record AdminKey(Guid Key, string Secret)
     /// <summary><c>key:secret</c></summary>
     public string Credentials => $"{Key}:{Secret}";
 
-    /// <summary>256 random bits.</summary>
     public static AdminKey New(TimeProvider time) =>
-        new(Guid.CreateVersion7(time.GetUtcNow()), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        new(Guid.CreateVersion7(time.GetUtcNow()), Write.Keys.Secret.Random());
 
     /// <summary>The key that is kept in this data folder; <c>null</c> when there is none.</summary>
     public static AdminKey? Kept(string data) => File.Exists(Path.Combine(data, FileName))

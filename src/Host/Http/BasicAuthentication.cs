@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Dlcs.Read.Customers;
 using Dlcs.Read.Projecting;
+using Dlcs.Write.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -21,8 +21,6 @@ public sealed class BasicAuthentication(
 {
     public const string SchemeName = "Basic";
 
-    private static readonly string NoHash = new('0', 2 * SHA256.HashSizeInBytes);
-
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header)
@@ -33,9 +31,7 @@ public sealed class BasicAuthentication(
 
         var views = Context.RequestServices.GetRequiredService<Views>();
         var key = Guid.TryParse(name, out var id) ? await Keys.Find(id, views, Context.RequestAborted) : null;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-        var matches = CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(key?.SecretHash ?? NoHash));
+        var matches = Secret.Matches(secret, key?.SecretHash ?? Secret.NoHash);
         if (!matches || key is null) return AuthenticateResult.Fail("the key or its secret is wrong");
 
         var administrator = await Keys.IsAdministrator(key, views, Context.RequestAborted);

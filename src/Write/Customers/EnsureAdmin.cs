@@ -19,7 +19,7 @@ public sealed record EnsureAdmin(Guid? Key = null, string? Secret = null)
 
     /// <returns>The key; with its secret only when it was issued now.</returns>
     /// <exception cref="ArgumentException">Only one of key and secret is given, or the secret is too short.</exception>
-    public static async Task<AdminKey> Run(
+    public static async Task<EnsuredAdmin> Run(
         IEventStore store, EnsureAdmin command, DateTimeOffset now, CancellationToken ct)
     {
         if (command.Key is null != command.Secret is null)
@@ -58,4 +58,4 @@ public sealed record EnsureAdmin(Guid? Key = null, string? Secret = null)
 
 /// <param name="Secret"><c>null</c> when the key was there before.</param>
 /// <param name="Position">Where it was issued; <c>null</c> when it was there before.</param>
-public sealed record AdminKey(Guid Key, string? Secret, Position? Position);
+public sealed record EnsuredAdmin(Guid Key, string? Secret, Position? Position);

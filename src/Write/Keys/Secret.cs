@@ -9,6 +9,9 @@ public static class Secret
     /// <summary>A secret that a person chooses has at least this many characters: its hash stays in the log.</summary>
     public const int LeastLength = 16;
 
+    /// <summary>No secret has it: what one is compared with where there is none.</summary>
+    public static string NoHash { get; } = new('0', 2 * SHA256.HashSizeInBytes);
+
     public static string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>SHA-256, lower-case hex. No salt and no stretching: what is random cannot be guessed.</summary>

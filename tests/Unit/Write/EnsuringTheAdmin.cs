@@ -9,7 +9,7 @@ public sealed class EnsuringTheAdmin
     private static readonly StreamName Stream = StreamName.Customer(1);
     private readonly InMemoryLog log = new();
 
-    private static Task<AdminKey> Ensure(IEventStore store, Guid? key = null, string? secret = null) =>
+    private static Task<EnsuredAdmin> Ensure(IEventStore store, Guid? key = null, string? secret = null) =>
         EnsureAdmin.Run(store, new EnsureAdmin(key, secret), Recording.Began, Acting.Ct);
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class EnsuringTheAdmin
     {
         var first = await Ensure(log);
 
-        (await Ensure(log)).ShouldBe(new AdminKey(first.Key, Secret: null, Position: null));
+        (await Ensure(log)).ShouldBe(new EnsuredAdmin(first.Key, Secret: null, Position: null));
         log.Stream(Stream).Count.ShouldBe(2);
     }
 
@@ -39,7 +39,7 @@ public sealed class EnsuringTheAdmin
         await Ensure(log, Images.First, "a secret of mine");
         var again = await Ensure(log, Images.First, "a secret of mine");
 
-        again.ShouldBe(new AdminKey(Images.First, Secret: null, Position: null));
+        again.ShouldBe(new EnsuredAdmin(Images.First, Secret: null, Position: null));
         var issued = log.Stream(Stream)[2].ShouldBeOfType<KeyIssued>();
         (issued.Key, issued.SecretHash).ShouldBe((Images.First, Secret.Hash("a secret of mine")));
     }
@@ -79,7 +79,7 @@ public sealed class EnsuringTheAdmin
     [Fact]
     public Task in_many_processes_at_once_makes_one() => Interleaving.InEveryOrder(shared =>
     {
-        List<AdminKey> keys = [];
+        List<EnsuredAdmin> keys = [];
         return Task.FromResult(new Interleaving.World(
             async store => keys.Add(await Ensure(store)),
             async store => keys.Add(await Ensure(store)),
