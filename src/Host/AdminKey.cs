@@ -9,6 +9,7 @@ public sealed record AdminKey(Guid Key, string Secret)
     /// <summary><c>key:secret</c></summary>
     public string Credentials => $"{Key}:{Secret}";
 
+    /// <summary>Another one, with a secret that cannot be guessed.</summary>
     public static AdminKey New(TimeProvider time) =>
         new(Guid.CreateVersion7(time.GetUtcNow()), Write.Keys.Secret.Random());
 

@@ -11,6 +11,7 @@ namespace Dlcs.Read.Images.Elastic;
 /// <param name="waits">Also while the engine is away.</param>
 internal sealed class BulkStream(ElasticClient client, bool waits)
 {
+    /// <summary>As many usual images as leave no rest for a small request behind a full one.</summary>
     private const int MostItems = 1_000;
 
     public bool Waits => waits;
