@@ -33,13 +33,14 @@ internal sealed class Asked
             Text = Text is "" ? text : $"{Text} {text}";
             return null;
         }
-        if (QueryFields.Times.Contains(name)) return Between(name, text, Period.Range(QueryFields.Field(name), text));
-        if (QueryFields.Measures.Contains(name) && text.Contains("..", StringComparison.Ordinal))
-            return Between(name, text, NumberRange(QueryFields.Field(name), text));
+        var (field, kind) = (QueryFields.Field(name), QueryFields.Of(name).Kind);
+        if (kind is FieldKind.Time) return Between(name, text, Period.Range(field, text));
+        if (kind is FieldKind.Number && text.Contains("..", StringComparison.Ordinal))
+            return Between(name, text, NumberRange(field, text));
         if (ranges.ContainsKey(name)) return $"{name} can be one range, or values, not both";
 
         var value = new FieldValue(text, 0);
-        if (QueryFields.Measures.Contains(name) || QueryFields.Ids.Contains(name))
+        if (kind is FieldKind.Number or FieldKind.Id)
         {
             if (!Number(text, out var number)) return $"{name} must be a whole number, not '{text}'";
             value = new(null, number);
@@ -53,7 +54,7 @@ internal sealed class Asked
     {
         if (range is null)
         {
-            var right = QueryFields.Times.Contains(name)
+            var right = QueryFields.Of(name).Kind is FieldKind.Time
                 ? "a date, or a range such as 2026-01..2026-03, 2026-03-01T12:00Z.. or ..2025"
                 : "a range of whole numbers such as 10..20, 10.. or ..20";
             return $"{name} must be {right}, not '{text}'";

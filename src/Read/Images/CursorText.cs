@@ -39,9 +39,9 @@ internal static class CursorText
 
     private static FieldValue? Value(JsonElement value, ImageField field) => value.ValueKind switch
     {
-        JsonValueKind.String when ImageFields.IsText(field) && !value.GetString()!.Contains('\0') =>
+        JsonValueKind.String when ImageFields.Of(field).IsText && !value.GetString()!.Contains('\0') =>
             new FieldValue(value.GetString(), 0),
-        JsonValueKind.Number when !ImageFields.IsText(field) && value.TryGetInt64(out var number) =>
+        JsonValueKind.Number when !ImageFields.Of(field).IsText && value.TryGetInt64(out var number) =>
             new FieldValue(null, number),
         _ => null,
     };

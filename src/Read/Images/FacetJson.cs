@@ -13,7 +13,7 @@ internal static class FacetJson
         json.WriteStartObject("facets");
         foreach (var (field, values) in facets)
         {
-            json.WriteStartArray(JsonNamingPolicy.CamelCase.ConvertName(field.ToString()));
+            json.WriteStartArray(QueryFields.Name(field));
             foreach (var (value, count) in values)
             {
                 json.WriteStartObject();

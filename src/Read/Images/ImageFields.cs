@@ -1,84 +1,90 @@
 namespace Dlcs.Read.Images;
 
-/// <summary>What an image holds of the fields that can be asked for.</summary>
+/// <summary>The fields that images can be asked for by. A new one is a line here, and a member of its enum.</summary>
 public static class ImageFields
 {
-    /// <summary>Texts are sorted by so many characters of their beginning: indexes do not take any length.</summary>
+    /// <summary>Long texts are sorted by so many characters: indexes do not take any length.</summary>
     public const int SortedLength = 200;
 
-    /// <summary>How every index names a field: the only names that ever reach a query.</summary>
-    public static string Name(ImageField field) => field switch
-    {
-        ImageField.Id => "name",
-        ImageField.Space => "space",
-        ImageField.String1 => "string1",
-        ImageField.String2 => "string2",
-        ImageField.String3 => "string3",
-        ImageField.Number1 => "number1",
-        ImageField.Number2 => "number2",
-        ImageField.Number3 => "number3",
-        ImageField.Tags => "tags",
-        ImageField.Roles => "roles",
-        ImageField.Manifests => "manifests",
-        ImageField.Batch => "batch",
-        ImageField.Batches => "batches",
-        ImageField.Created => "created",
-        ImageField.Finished => "finished",
-        ImageField.Width => "width",
-        ImageField.Height => "height",
-        ImageField.MediaType => "media_type",
-        ImageField.Origin => "origin",
-        ImageField.Error => "error",
-        ImageField.Ingesting => "ingesting",
-        ImageField.MaxUnauthorised => "max_unauthorised",
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
-    };
+    private const FieldUses Anyhow = FieldUses.Select | FieldUses.Parameter | FieldUses.Order | FieldUses.Facet;
+    private const FieldUses Uncounted = Anyhow & ~FieldUses.Facet;
+    private const FieldUses Unsorted = Anyhow & ~FieldUses.Order;
 
-    public static bool IsList(ImageField field) =>
-        field is ImageField.Tags or ImageField.Roles or ImageField.Manifests or ImageField.Batches;
+    /// <summary>In the order of the columns of every index.</summary>
+    public static IReadOnlyList<FieldDefinition> All { get; } =
+    [
+        Number(ImageField.Space, "space", v => v.Id.Space.Space, FieldKind.Id),
+        Text(ImageField.Id, "name", v => v.Id.Name, FieldKind.Text, FieldUses.Select | FieldUses.Order),
+        Text(ImageField.String1, "string1", v => v.Image.String1),
+        Text(ImageField.String2, "string2", v => v.Image.String2),
+        Text(ImageField.String3, "string3", v => v.Image.String3),
+        Number(ImageField.Number1, "number1", v => v.Image.Number1),
+        Number(ImageField.Number2, "number2", v => v.Image.Number2),
+        Number(ImageField.Number3, "number3", v => v.Image.Number3),
+        Texts(ImageField.Tags, "tags", v => v.Image.Tags),
+        Texts(ImageField.Roles, "roles", v => v.Image.Roles),
+        Texts(ImageField.Manifests, "manifests", v => v.Image.Manifests),
+        Number(ImageField.Batch, "batch", v => v.Batch, FieldKind.Id, Anyhow & ~FieldUses.Parameter) with
+        {
+            MayLack = true,
+        },
+        new(ImageField.Batches, "batches", FieldKind.Ids, FieldUses.None) { Ids = v => v.Batches },
+        Number(ImageField.Created, "created", v => v.Created.UtcTicks, FieldKind.Time, Uncounted),
+        Number(ImageField.Finished, "finished", v => v.Finished?.UtcTicks, FieldKind.Time, Uncounted) with
+        {
+            MayLack = true,
+        },
+        Number(ImageField.Width, "width", v => v.Ready?.Width ?? 0, uses: Anyhow & ~FieldUses.Parameter),
+        Number(ImageField.Height, "height", v => v.Ready?.Height ?? 0, uses: Anyhow & ~FieldUses.Parameter),
+        Text(ImageField.MediaType, "media_type", v => v.Image.MediaType ?? v.Ready?.MediaType ?? "", FieldKind.Text),
+        Text(ImageField.Origin, "origin", v => v.Image.Origin ?? "", uses: Uncounted),
+        Text(ImageField.Error, "error", v => v.Error),
+        Number(
+            ImageField.Ingesting, "ingesting", v => v.Ingesting ? 1 : 0, FieldKind.Flag,
+            FieldUses.Order | FieldUses.Facet),
+        Number(
+            ImageField.MaxUnauthorised, "max_unauthorised", v => v.Image.MaxUnauthorised,
+            uses: FieldUses.Order | FieldUses.Facet),
+    ];
 
-    /// <summary>Whether a field's one value is a text.</summary>
-    public static bool IsText(ImageField field) => IsLong(field) || field is ImageField.Id or ImageField.MediaType;
+    private static readonly FieldDefinition[] ByField = [.. All.OrderBy(f => f.Field)];
 
-    /// <summary>Whether a field holds texts so long that only their beginnings are sorted.</summary>
-    public static bool IsLong(ImageField field) => field is ImageField.String1 or ImageField.String2
-        or ImageField.String3 or ImageField.Origin or ImageField.Error;
+    public static FieldDefinition Of(ImageField field) => ByField[(int)field];
 
     /// <summary>What the image is sorted by; times as UTC ticks.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The field is a list.</exception>
-    public static FieldValue Value(ImageView view, ImageField field) => field switch
+    /// <exception cref="InvalidOperationException">The field is a list.</exception>
+    public static FieldValue Value(ImageView view, ImageField field)
     {
-        ImageField.Id => new(view.Id.Name, 0),
-        ImageField.Space => Number(view.Id.Space.Space),
-        ImageField.String1 => Text(view.Image.String1),
-        ImageField.String2 => Text(view.Image.String2),
-        ImageField.String3 => Text(view.Image.String3),
-        ImageField.Number1 => Number(view.Image.Number1),
-        ImageField.Number2 => Number(view.Image.Number2),
-        ImageField.Number3 => Number(view.Image.Number3),
-        ImageField.Batch => view.Batch is { } batch ? Number(batch) : Cursor.Nothing,
-        ImageField.Created => Number(view.Created.UtcTicks),
-        ImageField.Finished => view.Finished is { } finished ? Number(finished.UtcTicks) : Cursor.Nothing,
-        ImageField.Width => Number(view.Ready?.Width ?? 0),
-        ImageField.Height => Number(view.Ready?.Height ?? 0),
-        ImageField.MediaType => new(view.Image.MediaType ?? view.Ready?.MediaType ?? "", 0),
-        ImageField.Origin => Text(view.Image.Origin ?? ""),
-        ImageField.Error => Text(view.Error),
-        ImageField.Ingesting => Number(view.Ingesting ? 1 : 0),
-        ImageField.MaxUnauthorised => Number(view.Image.MaxUnauthorised),
-        _ => throw new ArgumentOutOfRangeException(nameof(field), field, message: null),
-    };
+        var definition = Of(field);
+        return definition.Kind switch
+        {
+            FieldKind.Text => new(definition.Text(view), 0),
+            FieldKind.LongText => new(Sorted(definition.Text(view)), 0),
+            _ => definition.Number(view) is { } number ? new(null, number) : Cursor.Nothing,
+        };
+    }
 
     /// <summary>A text's first characters, by which it is sorted.</summary>
     public static string Sorted(string text)
     {
-        if (text.Length <= SortedLength) return text;
+        if (IsShort(text)) return text;
         var (at, count) = (0, 0);
         for (; at < text.Length && count < SortedLength; count++) at += char.IsSurrogatePair(text, at) ? 2 : 1;
         return text[..at];
     }
 
-    private static FieldValue Text(string text) => new(Sorted(text), 0);
+    /// <summary>Whether a text is shorter than what long ones are sorted by: it is sorted whole.</summary>
+    public static bool IsShort(string text) => text.Length < SortedLength;
 
-    private static FieldValue Number(long number) => new(null, number);
+    private static FieldDefinition Text(
+        ImageField field, string column, Func<ImageView, string> value, FieldKind kind = FieldKind.LongText,
+        FieldUses uses = Anyhow) => new(field, column, kind, uses) { Text = value };
+
+    private static FieldDefinition Texts(
+        ImageField field, string column, Func<ImageView, IReadOnlyList<string>> value) =>
+        new(field, column, FieldKind.Texts, Unsorted) { Texts = value };
+
+    private static FieldDefinition Number(
+        ImageField field, string column, Func<ImageView, long?> value, FieldKind kind = FieldKind.Number,
+        FieldUses uses = Anyhow) => new(field, column, kind, uses) { Number = value };
 }

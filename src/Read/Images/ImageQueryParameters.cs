@@ -35,8 +35,7 @@ public static class ImageQueryParameters
             from a in asked.Values
             let field = QueryFields.Field(a.Name)
             where !fixedTo.Any(f => f.Field == field)
-            select new Criterion(
-                field, Values(a.Name, a.Values, customer, urls), QueryFields.Whole.Contains(a.Name));
+            select new Criterion(field, Values(a.Name, a.Values, customer, urls), QueryFields.IsAll(a.Name));
         return (new(customer, [.. fixedTo, .. criteria], [order!])
         {
             Text = text,
@@ -99,7 +98,7 @@ public static class ImageQueryParameters
         foreach (var (key, values) in query)
         {
             if (QueryFields.Parameter(key) is not { } name) continue;
-            var split = QueryFields.Lists.Contains(name) || QueryFields.Whole.Contains(name);
+            var split = name is not "text" && QueryFields.Of(name).IsList;
             var sent = values.SelectMany(v => split ? (v ?? "").Split(',') : [v ?? ""])
                 .Where(v => !string.IsNullOrWhiteSpace(v)).ToList();
             if (sent is []) continue;

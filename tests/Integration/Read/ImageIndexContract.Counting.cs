@@ -96,6 +96,36 @@ public abstract partial class ImageIndexContract
     }
 
     [Fact]
+    public async Task counts_what_is_more_than_any_page()
+    {
+        await projected.Register(Enumerable.Range(0, 10_100).Select(n => Some.Image(Some.Id($"{n:D5}"), number1: n)));
+        var most = All() with { Ranges = [Numbers(ImageField.Number1, 50, null)], OrderBy = [new(ImageField.Id)] };
+
+        var whole = await Index.Query(All() with { OrderBy = [new(ImageField.String1)], Take = 2 }, Ct);
+        var some = await Index.Query(most with { Take = 2, Skip = 10_020 }, Ct);
+        var next = await Index.Query(most with { Take = 2, After = Cursor.At(some.Images[^1], most.OrderBy) }, Ct);
+
+        (whole.Total, some.Total, next.Total).ShouldBe((10_100, 10_050, 10_050));
+        some.Images.Concat(next.Images).Select(i => i.Id.Name).ShouldBe(["10070", "10071", "10072", "10073"]);
+    }
+
+    [Fact]
+    public async Task tells_long_texts_with_one_beginning_apart()
+    {
+        var beginning = string.Concat(Enumerable.Repeat("\U00020BB7書", ImageFields.SortedLength / 2));
+        foreach (var (name, string1) in new[]
+        {
+            ("a", beginning), ("b", beginning + "b"), ("c", beginning + "b"), ("d", "short"), ("e", beginning + "a"),
+        })
+            await Register(Some.Image(Some.Id(name), string1));
+
+        (await Names(All(new Criterion(ImageField.String1, [beginning])))).ShouldBe(["a"]);
+        (await Names(All(new Criterion(ImageField.String1, ["short", beginning + "b"])))).ShouldBe(["b", "c", "d"]);
+        Shown((await Index.Query(All() with { Facets = [ImageField.String1], Take = 1 }, Ct)).Facets[0])
+            .ShouldBe([$"{beginning}b 2", "short 1", $"{beginning} 1", $"{beginning}a 1"]);
+    }
+
+    [Fact]
     public async Task keeps_to_the_most_frequent_values()
     {
         var tags = Enumerable.Range(0, Facet.Most + 5).Select(n => $"t{n:D3}").ToArray();

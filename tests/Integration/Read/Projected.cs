@@ -60,12 +60,24 @@ internal sealed class Projected : IAsyncDisposable
     public async Task<Position> HappenAt(DateTimeOffset at, StreamName stream, params IEvent[] events)
     {
         var position = await Append(stream, at, events);
-        (await Shows() || await Shows([.. (await Generations()).Where(g => g.Parked is null).Select(g => g.View)]))
-            .ShouldBeTrue("the views lag");
+        await Shows(position);
         return position;
+    }
 
-        Task<bool> Shows(params string[] views) =>
-            Progress.Reached(position, TimeSpan.FromSeconds(30), CancellationToken.None, views);
+    /// <summary>Registers them, each the first time, and waits until the views show them.</summary>
+    public async Task Register(IEnumerable<ImageDescription> images)
+    {
+        var at = DateTimeOffset.UnixEpoch.AddDays(20_000);
+        Position? last = null;
+        foreach (var some in images.Chunk(1_000))
+        {
+            var positions = await Log.AppendMany(
+                [.. some.Select(i => new Append(
+                    i.Id.Stream, -1, [Some.Registered(i)], new(Guid.CreateVersion7(), "key-1", at, "test")))],
+                CancellationToken.None);
+            last = positions[^1];
+        }
+        await Shows(last!.Value);
     }
 
     /// <summary>Appends, and waits for nobody.</summary>
@@ -113,6 +125,16 @@ internal sealed class Projected : IAsyncDisposable
     {
         await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Waits until the views show it, but for those that have stopped.</summary>
+    private async Task Shows(Position position)
+    {
+        (await Reached() || await Reached([.. (await Generations()).Where(g => g.Parked is null).Select(g => g.View)]))
+            .ShouldBeTrue("the views lag");
+
+        Task<bool> Reached(params string[] views) =>
+            Progress.Reached(position, TimeSpan.FromSeconds(30), CancellationToken.None, views);
     }
 
     private async Task<Position> Append(StreamName stream, DateTimeOffset at, IEvent[] events)

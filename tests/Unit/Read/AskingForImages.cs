@@ -169,7 +169,7 @@ public sealed class AskingForImages
     [InlineData("?created=yesterday", "created must be a date, or a range such as 2026-01..2026-03")]
     [InlineData("?finished=2026-13", "finished must be a date")]
     [InlineData("?created=9999", "created must be a date")]
-    [InlineData("?facets=tags,shoesize", "facets: unknown field 'shoesize'; known are string1")]
+    [InlineData("?facets=tags,shoesize", "facets: unknown field 'shoesize'; known are space")]
     [InlineData("?facets=created", "facets: unknown field 'created'")]
     [InlineData("?orderBy=tags", "orderBy: unknown field 'tags'")]
     [InlineData("?text=*", "text: '*'")]

@@ -10,7 +10,7 @@ public sealed class KeepingAPlace
         new(2026, 3, 1, 0, 0, 0, 123, 456, TimeSpan.Zero), 0, null, []);
 
     public static TheoryData<ImageField> Orders =>
-        [.. Enum.GetValues<ImageField>().Where(f => !ImageFields.IsList(f))];
+        [.. ImageFields.All.Where(f => !f.IsList).Select(f => f.Field)];
 
     [Theory]
     [MemberData(nameof(Orders))]

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Dlcs.Kernel;
@@ -36,14 +35,11 @@ internal sealed class Comparing(ElasticClient client)
     private static int Compare(string x, string y)
     {
         var (a, b) = (ImageId.Parse(x, null), ImageId.Parse(y, null));
-        return Text(ElasticDocument.Id(a.Customer), ElasticDocument.Id(b.Customer)) is not 0 and var customer ? customer
+        var customers = CodePoints.Order.Compare(ElasticDocument.Id(a.Customer), ElasticDocument.Id(b.Customer));
+        return customers is not 0 ? customers
             : a.Space.Space.CompareTo(b.Space.Space) is not 0 and var space ? space
-            : Text(a.Name, b.Name);
+            : CodePoints.Order.Compare(a.Name, b.Name);
     }
-
-    /// <summary>By their bytes as UTF-8.</summary>
-    private static int Text(string x, string y) =>
-        Encoding.UTF8.GetBytes(x).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y));
 
     private async IAsyncEnumerable<StoredImage> All(
         IndexNames names, [EnumeratorCancellation] CancellationToken ct)

@@ -52,7 +52,12 @@ internal sealed record SearchAnswer<TSource>(
 
 internal sealed record HitsAnswer<TSource>(TotalAnswer? Total, IReadOnlyList<Hit<TSource>>? Hits);
 
-internal sealed record TotalAnswer(long Value);
+/// <param name="Relation"><c>gte</c>: it was counted only so far.</param>
+internal sealed record TotalAnswer(long Value, string? Relation)
+{
+    [JsonIgnore]
+    public bool IsAll => Relation is not "gte";
+}
 
 /// <param name="Sort">Where it stands in the order; absent when nothing is ordered.</param>
 internal sealed record Hit<TSource>(
@@ -62,7 +67,8 @@ internal sealed record Hit<TSource>(
 internal sealed record Counted(IReadOnlyList<Bucket>? Buckets);
 
 /// <param name="Key">Text or number; of flags 1 and 0.</param>
-internal sealed record Bucket(JsonElement Key, long DocCount)
+/// <param name="Whole">Of the beginning of longer texts: those.</param>
+internal sealed record Bucket(JsonElement Key, long DocCount, Counted? Whole)
 {
     [JsonIgnore]
     public FieldValue Value =>

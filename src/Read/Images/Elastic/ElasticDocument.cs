@@ -80,32 +80,8 @@ internal static class ElasticDocument
 
     private static void Fields(Utf8JsonWriter json, ImageView view, byte[] doc)
     {
-        var image = view.Image;
         json.WriteString("customer"u8, Id(view.Id.Customer));
-        json.WriteNumber("space"u8, view.Id.Space.Space);
-        json.WriteString("name"u8, view.Id.Name);
-        Text(json, "string1"u8, "string1_sorted"u8, image.String1);
-        Text(json, "string2"u8, "string2_sorted"u8, image.String2);
-        Text(json, "string3"u8, "string3_sorted"u8, image.String3);
-        json.WriteNumber("number1"u8, image.Number1);
-        json.WriteNumber("number2"u8, image.Number2);
-        json.WriteNumber("number3"u8, image.Number3);
-        Texts(json, "tags"u8, image.Tags);
-        Texts(json, "roles"u8, image.Roles);
-        Texts(json, "manifests"u8, image.Manifests);
-        if (view.Batch is { } batch) json.WriteNumber("batch"u8, batch);
-        json.WriteStartArray("batches"u8);
-        foreach (var one in view.Batches) json.WriteNumberValue(one);
-        json.WriteEndArray();
-        json.WriteNumber("created"u8, view.Created.UtcTicks);
-        if (view.Finished is { } finished) json.WriteNumber("finished"u8, finished.UtcTicks);
-        json.WriteNumber("width"u8, view.Ready?.Width ?? 0);
-        json.WriteNumber("height"u8, view.Ready?.Height ?? 0);
-        json.WriteString("media_type"u8, image.MediaType ?? view.Ready?.MediaType ?? "");
-        Text(json, "origin"u8, "origin_sorted"u8, image.Origin ?? "");
-        Text(json, "error"u8, "error_sorted"u8, view.Error);
-        json.WriteBoolean("ingesting"u8, view.Ingesting);
-        json.WriteNumber("max_unauthorised"u8, image.MaxUnauthorised);
+        foreach (var field in EncodedField.All) field.Write(json, view);
         json.WriteBoolean("ready"u8, view.Ready is not null);
         json.WriteString("words"u8, ImageWords.Line(view));
         json.WritePropertyName("doc"u8);
@@ -114,19 +90,4 @@ internal static class ElasticDocument
 
     /// <summary>A customer is only ever compared, never counted with.</summary>
     public static string Id(int customer) => customer.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Found by all of it, sorted by its beginning.</summary>
-    private static void Text(
-        Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> sorted, string text)
-    {
-        json.WriteString(name, text);
-        json.WriteString(sorted, ImageFields.Sorted(text));
-    }
-
-    private static void Texts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
 }

@@ -13,7 +13,7 @@ internal sealed record ElasticProduct(string Name, string Version)
 
     /// <summary>
     /// Whether it is known not to do: before 8.1 Elasticsearch compares only what is indexed (
-    /// <see cref="ElasticFields.Looked"/>), before 2.12 OpenSearch takes no alias away that may not be there.
+    /// <see cref="ElasticFields.IsLooked"/>), before 2.12 OpenSearch takes no alias away that may not be there.
     /// </summary>
     private bool IsTooOld => Number is { } v
         && (IsOpenSearch ? v < new System.Version(2, 12) : Name is "Elasticsearch" && v < new System.Version(8, 1));

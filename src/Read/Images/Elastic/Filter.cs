@@ -21,6 +21,14 @@ internal static class Filter
         json.WriteEndObject();
     }
 
+    /// <summary>One of those must hold.</summary>
+    public static void Either(Utf8JsonWriter json, Action<Utf8JsonWriter> filters) => One(json, "bool", () =>
+    {
+        json.WriteStartArray("should");
+        filters(json);
+        json.WriteEndArray();
+    });
+
     public static void None(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -38,19 +46,27 @@ internal static class Filter
     public static void Term(Utf8JsonWriter json, string field, bool value) =>
         One(json, "term", () => json.WriteBoolean(field, value));
 
-    public static void Any(Utf8JsonWriter json, string field, IEnumerable<string> values) => One(json, "terms", () =>
+    public static void Any(Utf8JsonWriter json, string field, IReadOnlyList<string> values)
     {
-        json.WriteStartArray(field);
-        foreach (var value in values) json.WriteStringValue(value);
-        json.WriteEndArray();
-    });
+        if (values is [var single]) Term(json, field, single);
+        else One(json, "terms", () =>
+        {
+            json.WriteStartArray(field);
+            foreach (var value in values) json.WriteStringValue(value);
+            json.WriteEndArray();
+        });
+    }
 
-    public static void Any(Utf8JsonWriter json, string field, IEnumerable<long> values) => One(json, "terms", () =>
+    public static void Any(Utf8JsonWriter json, string field, IReadOnlyList<long> values)
     {
-        json.WriteStartArray(field);
-        foreach (var value in values) json.WriteNumberValue(value);
-        json.WriteEndArray();
-    });
+        if (values is [var single]) Term(json, field, single);
+        else One(json, "terms", () =>
+        {
+            json.WriteStartArray(field);
+            foreach (var value in values) json.WriteNumberValue(value);
+            json.WriteEndArray();
+        });
+    }
 
     /// <summary>Both ends belong to it; what has no value is in no range.</summary>
     public static void Range(Utf8JsonWriter json, string field, long? from, long? to) => One(json, "range", () =>

@@ -5,23 +5,42 @@ namespace Dlcs.Read.Images.Elastic;
 /// <summary>The most frequent values of fields, counted by the engine.</summary>
 internal static class ImageFacets
 {
+    /// <summary>The empty text may be among them, which is no value.</summary>
+    private const int Size = Facet.Most + 1;
+
+    /// <summary>Of a beginning: the texts that begin so.</summary>
+    private const string Whole = "whole";
+
     public static void Write(Utf8JsonWriter json, IReadOnlyList<ImageField> facets)
     {
         if (facets is []) return;
         json.WriteStartObject("aggs");
-        foreach (var field in facets.Distinct())
+        foreach (var field in facets.Distinct().Select(ImageFields.Of))
         {
-            json.WriteStartObject(ImageFields.Name(field));
-            json.WriteStartObject("terms");
-            json.WriteString("field", ImageFields.Name(field));
-            json.WriteNumber("size", Facet.Most + 1); // the empty text may be among them
-            json.WriteStartArray("order");
-            By("_count", "desc");
-            By("_key", "asc");
-            json.WriteEndArray();
-            json.WriteEndObject();
+            json.WriteStartObject(field.Column);
+            Terms(json, field.Column);
+            if (field.Kind is FieldKind.LongText)
+            {
+                json.WriteStartObject("aggs");
+                json.WriteStartObject(Whole);
+                Terms(json, ElasticFields.Whole(field));
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
             json.WriteEndObject();
         }
+        json.WriteEndObject();
+    }
+
+    private static void Terms(Utf8JsonWriter json, string field)
+    {
+        json.WriteStartObject("terms");
+        json.WriteString("field", field);
+        json.WriteNumber("size", Size);
+        json.WriteStartArray("order");
+        By("_count", "desc");
+        By("_key", "asc");
+        json.WriteEndArray();
         json.WriteEndObject();
 
         void By(string what, string direction)
@@ -35,13 +54,19 @@ internal static class ImageFacets
     /// <exception cref="IndexUnavailableException">The engine did not count what it was asked for.</exception>
     public static IReadOnlyList<Facet> Read(
         IReadOnlyList<ImageField> facets, IReadOnlyDictionary<string, Counted>? counted) =>
-        [.. facets.Select(field => new Facet(field, Read(counted?.GetValueOrDefault(ImageFields.Name(field)))))];
+        [.. facets.Select(field => new Facet(field, Read(counted?.GetValueOrDefault(ImageFields.Of(field).Column))))];
 
-    private static List<FacetValue> Read(Counted? counted) => counted?.Buckets is not { } buckets
-        ? throw new IndexUnavailableException("the engine did not count what it was asked for")
-        :
+    private static List<FacetValue> Read(Counted? counted)
+    {
+        if (counted?.Buckets is not { } buckets)
+            throw new IndexUnavailableException("the engine did not count what it was asked for");
+        var whole = buckets.SelectMany(b => b.Whole?.Buckets is [_, ..] texts ? texts : [b]);
+        if (buckets.Any(b => b.Whole?.Buckets is [_, ..]))
+            whole = whole.OrderByDescending(b => b.DocCount).ThenBy(b => b.Value.Text, CodePoints.Order);
+        return
         [
-            .. buckets.Where(b => b.Value.Text is not "").Take(Facet.Most)
+            .. whole.Where(b => b.Value.Text is not "").Take(Facet.Most)
                 .Select(b => new FacetValue(b.Value, b.DocCount)),
         ];
+    }
 }

@@ -14,7 +14,7 @@ internal static class ImageOrder
         foreach (var order in Complete(orderBy))
         {
             json.WriteStartObject();
-            json.WriteStartObject(ElasticFields.Sorted(order.Field));
+            json.WriteStartObject(ImageFields.Of(order.Field).Column);
             json.WriteString("order", order.Descending ? "desc" : "asc");
             json.WriteString("missing", order.Descending ? "_first" : "_last");
             json.WriteEndObject();

@@ -10,6 +10,13 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
     private const int Window = 10_000;
 
     private const int PageSize = 5_000;
+
+    /// <summary>
+    /// Up to so many a search counts beside looking for its page. When there are more, a page that follows its order
+    /// need not see them all, and they are sooner counted by themselves.
+    /// </summary>
+    private const int CountedBeside = 10_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly JsonTypeInfo<SearchAnswer<ShownImage>> Shown = ElasticJson.Default.SearchAnswerShownImage;
 
@@ -19,13 +26,15 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
         var place = ImageOrder.Place(query.After, query.OrderBy);
         if (query.AsOf is null && (long)query.Skip + take <= Window && (query.Skip is 0 || place is null))
         {
-            var one = First(await client.Search(
-                names.Now, json => Page(json, query.Skip, take, place, first: true), Shown, ct));
+            var one = await First(Search, await Search(json => Page(json, query.Skip, take, place, first: true)));
             if (take == query.Take || one.Images.Count < take) return one;
         }
         await using var pit = query.AsOf is null
             ? await PointInTime.Open(client, names.Now, ct) : await Settled(ct);
         return await Read(pit, place, ct);
+
+        Task<SearchAnswer<ShownImage>> Search(Action<Utf8JsonWriter> search) =>
+            client.Search(names.Now, search, Shown, ct);
     }
 
     private async Task<ImagePage> Read(PointInTime pit, Action<Utf8JsonWriter>? place, CancellationToken ct)
@@ -34,7 +43,7 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
         for (var left = query.Skip; left > 0;)
         {
             var hop = await Next(Math.Min(left, Window), source: false);
-            all ??= First(hop);
+            all ??= await First(Search, hop);
             if (hop.Found.Count < Math.Min(left, Window)) return all with { Images = [] };
             left -= hop.Found.Count;
         }
@@ -43,21 +52,27 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
         {
             var size = Math.Min((query.Take ?? int.MaxValue) - images.Count, PageSize);
             var page = await Next(size, source: true);
-            all ??= First(page);
+            all ??= await First(Search, page);
             images.AddRange(Views(page));
             if (page.Found.Count < size || images.Count == query.Take) return all with { Images = images };
         }
 
         async Task<SearchAnswer<ShownImage>> Next(int size, bool source)
         {
-            var page = await client.Search(pit, json =>
+            var page = await Search(json =>
             {
                 json.WriteBoolean("_source", source);
                 Page(json, 0, size, place, first: all is null);
-            }, Shown, ct);
-            pit.Become(page.PitId);
+            });
             if (page.Found is [.., var last]) place = ImageOrder.Place(last.Sort);
             return page;
+        }
+
+        async Task<SearchAnswer<ShownImage>> Search(Action<Utf8JsonWriter> search)
+        {
+            var answer = await client.Search(pit, search, Shown, ct);
+            pit.Become(answer.PitId);
+            return answer;
         }
     }
 
@@ -97,7 +112,8 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
     {
         if (skip > 0) json.WriteNumber("from", skip);
         json.WriteNumber("size", size);
-        json.WriteBoolean("track_total_hits", first);
+        if (first && query.Facets is []) json.WriteNumber("track_total_hits", CountedBeside);
+        else json.WriteBoolean("track_total_hits", first);
         ImageSearch.Where(json, query);
         ImageOrder.Write(json, query.OrderBy);
         if (first) ImageFacets.Write(json, query.Facets);
@@ -107,9 +123,23 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
         json.WriteEndArray();
     }
 
-    private ImagePage First(SearchAnswer<ShownImage> answer) => answer.Hits?.Total?.Value is not { } total
-        ? throw new IndexUnavailableException($"{client.Settings} does not say how many images there are")
-        : new(Views(answer), total) { Facets = ImageFacets.Read(query.Facets, answer.Aggregations) };
+    private async Task<ImagePage> First(
+        Func<Action<Utf8JsonWriter>, Task<SearchAnswer<ShownImage>>> search, SearchAnswer<ShownImage> answer)
+    {
+        var total = Total(answer);
+        if (!total.IsAll) total = Total(await search(Count));
+        return new(Views(answer), total.Value) { Facets = ImageFacets.Read(query.Facets, answer.Aggregations) };
+    }
+
+    private void Count(Utf8JsonWriter json)
+    {
+        json.WriteNumber("size", 0);
+        json.WriteBoolean("track_total_hits", true);
+        ImageSearch.Where(json, query);
+    }
+
+    private TotalAnswer Total(SearchAnswer<ShownImage> answer) => answer.Hits?.Total
+        ?? throw new IndexUnavailableException($"{client.Settings} does not say how many images there are");
 
     private static List<ImageView> Views(SearchAnswer<ShownImage> answer) =>
         [.. answer.Found.Select(hit => hit.Source?.Doc).OfType<ImageView>()];

@@ -23,37 +23,52 @@ internal static class ImageSearch
 
     private static void Must(Utf8JsonWriter json, Criterion criterion)
     {
-        if (criterion.All && ImageFields.IsList(criterion.Field))
-            foreach (var value in criterion.Values) Have(json, criterion.Field, [value]);
+        var field = ImageFields.Of(criterion.Field);
+        if (criterion.All && field.IsList)
+            foreach (var value in criterion.Values) Have(json, field, [value]);
         else if (criterion.Values is [])
             Filter.None(json);
         else
-            Have(json, criterion.Field, criterion.Values);
+            Have(json, field, criterion.Values);
     }
 
-    private static void Have(Utf8JsonWriter json, ImageField field, IReadOnlyList<FieldValue> values)
+    private static void Have(Utf8JsonWriter json, FieldDefinition field, IReadOnlyList<FieldValue> values)
     {
-        var name = ImageFields.Name(field);
-        if (field is ImageField.Ingesting)
+        switch (field.Kind)
         {
-            if (values.Select(v => v.Number is not 0).Distinct().ToList() is [var one]) Filter.Term(json, name, one);
+            case FieldKind.Flag:
+                if (values.Select(v => v.Number is not 0).Distinct().ToList() is [var one])
+                    Filter.Term(json, field.Column, one);
+                break;
+            case FieldKind.LongText:
+                LongText(json, field, [.. values.Select(v => v.Text ?? "")]);
+                break;
+            case FieldKind.Text or FieldKind.Texts:
+                Filter.Any(json, field.Column, [.. values.Select(v => v.Text ?? "")]);
+                break;
+            default:
+                Filter.Any(json, field.Column, [.. values.Select(v => v.Number)]);
+                break;
         }
-        else if (ElasticFields.IsText(field))
+    }
+
+    private static void LongText(Utf8JsonWriter json, FieldDefinition field, IReadOnlyList<string> texts)
+    {
+        string[] shorts = [.. texts.Where(ImageFields.IsShort)], longs = [.. texts.Except(shorts)];
+        if (longs is []) Filter.Any(json, field.Column, shorts);
+        else if (shorts is []) Filter.Any(json, ElasticFields.Whole(field), longs);
+        else Filter.Either(json, either =>
         {
-            if (values is [var one]) Filter.Term(json, name, one.Text ?? "");
-            else Filter.Any(json, name, values.Select(v => v.Text ?? ""));
-        }
-        else
-        {
-            if (values is [var one]) Filter.Term(json, name, one.Number);
-            else Filter.Any(json, name, values.Select(v => v.Number));
-        }
+            Filter.Any(either, field.Column, shorts);
+            Filter.Any(either, ElasticFields.Whole(field), longs);
+        });
     }
 
     private static void Between(Utf8JsonWriter json, FieldRange range)
     {
-        if (ElasticFields.IsText(range.Field))
+        var field = ImageFields.Of(range.Field);
+        if (field.IsText || field.IsList)
             throw new ArgumentException($"there is no range of {range.Field}", nameof(range));
-        Filter.Range(json, ImageFields.Name(range.Field), range.From?.Number, range.To?.Number);
+        Filter.Range(json, field.Column, range.From?.Number, range.To?.Number);
     }
 }

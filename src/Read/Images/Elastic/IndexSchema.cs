@@ -29,15 +29,12 @@ internal static class IndexSchema
         json.WriteString("log", log); // whose events it holds
         json.WriteEndObject();
         json.WriteStartObject("properties");
-        foreach (var name in ElasticFields.Keywords) Field(json, name, "keyword");
-        foreach (var name in ElasticFields.Singular)
-            Field(json, name, "keyword", () => json.WriteBoolean("doc_values", false));
-        foreach (var name in ElasticFields.Numbers) Field(json, name, "long");
-        foreach (var name in ElasticFields.Looked)
-            Field(json, name, "long", () => json.WriteBoolean("index", false));
-        foreach (var name in ElasticFields.Flags) Field(json, name, "boolean");
-        foreach (var name in ElasticFields.Beginnings)
-            Field(json, name, "keyword", () => json.WriteBoolean("index", false));
+        Field(json, "key", "keyword", () => json.WriteBoolean("doc_values", false)); // only found by
+        Field(json, "customer", "keyword");
+        foreach (var name in (string[])["from_at", "to_at"]) Field(json, name, "long");
+        foreach (var name in (string[])["from_pos", "to_pos"]) Looked(json, name);
+        foreach (var field in ImageFields.All) Field(json, field);
+        Field(json, "ready", "boolean");
         Field(json, ElasticFields.Words, "text", () =>
         {
             json.WriteString("analyzer", "whitespace"); // they are words already
@@ -92,6 +89,20 @@ internal static class IndexSchema
             json.WriteEndObject();
         }
     });
+
+    /// <summary>Texts are compared as they are: they are never analysed.</summary>
+    private static void Field(Utf8JsonWriter json, FieldDefinition field)
+    {
+        if (ElasticFields.IsLooked(field)) Looked(json, field.Column);
+        else if (field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Texts)
+            Field(json, field.Column, "keyword");
+        else Field(json, field.Column, field.Kind is FieldKind.Flag ? "boolean" : "long");
+        if (field.Kind is FieldKind.LongText) Field(json, ElasticFields.Whole(field), "keyword");
+    }
+
+    /// <summary>Not found by: looked at, where something else was.</summary>
+    private static void Looked(Utf8JsonWriter json, string name) =>
+        Field(json, name, "long", () => json.WriteBoolean("index", false));
 
     private static void Field(Utf8JsonWriter json, string name, string type, Action? more = null)
     {

@@ -7,26 +7,21 @@ namespace Dlcs.Read.Images.Postgres;
 /// <param name="Nothing">What stands where there is no value, as SQL; <c>null</c>: there always is one.</param>
 internal sealed record FieldColumn(string Name, NpgsqlDbType Type, string? Nothing)
 {
-    public static FieldColumn Of(ImageField field) => new(
-        ImageFields.Name(field),
-        field switch
+    public static FieldColumn Of(ImageField field)
+    {
+        var definition = ImageFields.Of(field);
+        return definition.Kind switch
         {
-            ImageField.Space or ImageField.Batch or ImageField.Batches => NpgsqlDbType.Integer,
-            ImageField.Ingesting => NpgsqlDbType.Boolean,
-            ImageField.Created or ImageField.Finished => NpgsqlDbType.TimestampTz,
-            ImageField.Number1 or ImageField.Number2 or ImageField.Number3 or ImageField.Width or ImageField.Height
-                or ImageField.MaxUnauthorised => NpgsqlDbType.Bigint,
-            _ => NpgsqlDbType.Text,
-        },
-        field switch
-        {
-            ImageField.Batch => FormattableString.Invariant($"{ImageColumns.NoBatch}"),
-            ImageField.Finished => "'infinity'",
-            ImageField.Space or ImageField.Batches or ImageField.Ingesting or ImageField.Created => null,
-            ImageField.Number1 or ImageField.Number2 or ImageField.Number3 or ImageField.Width or ImageField.Height
-                or ImageField.MaxUnauthorised => null,
-            _ => "''",
-        });
+            FieldKind.Number => new(definition.Column, NpgsqlDbType.Bigint, null),
+            FieldKind.Id or FieldKind.Ids => new(
+                definition.Column, NpgsqlDbType.Integer,
+                definition.MayLack ? FormattableString.Invariant($"{ImageColumns.NoBatch}") : null),
+            FieldKind.Time => new(
+                definition.Column, NpgsqlDbType.TimestampTz, definition.MayLack ? "'infinity'" : null),
+            FieldKind.Flag => new(definition.Column, NpgsqlDbType.Boolean, null),
+            _ => new(definition.Column, NpgsqlDbType.Text, "''"),
+        };
+    }
 
     /// <summary>One value; of a number that no column can hold, the nearest that none has.</summary>
     public object Value(FieldValue value) => Type switch

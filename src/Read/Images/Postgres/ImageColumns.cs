@@ -13,8 +13,8 @@ internal static class ImageColumns
     private static readonly string[] Orders =
     [
         "(customer, space, created, name)", "(customer, space, name)", "(customer, name, space)",
-        .. Enum.GetValues<ImageField>()
-            .Where(f => !ImageFields.IsList(f) && f is not (ImageField.Id or ImageField.Space))
+        .. ImageFields.All
+            .Where(f => !f.IsList && f.Field is not (ImageField.Id or ImageField.Space))
             .Select(f => $"(customer, {Sorted(f)}, space, name)"),
     ];
 
@@ -34,22 +34,7 @@ internal static class ImageColumns
         "images", ImageView.Version, ReadJson.Default.ImageView,
         [
             new("customer", "int", NpgsqlDbType.Integer, v => v.Id.Customer),
-            new("space", "int", NpgsqlDbType.Integer, v => v.Id.Space.Space),
-            Text("name", v => v.Id.Name),
-            Text("string1", v => v.Image.String1), Text("string2", v => v.Image.String2),
-            Text("string3", v => v.Image.String3), Number("number1", v => v.Image.Number1),
-            Number("number2", v => v.Image.Number2), Number("number3", v => v.Image.Number3),
-            Texts("tags", v => v.Image.Tags), Texts("roles", v => v.Image.Roles),
-            Texts("manifests", v => v.Image.Manifests),
-            new("batch", "int", NpgsqlDbType.Integer, v => v.Batch ?? NoBatch),
-            new("batches", "int[]", NpgsqlDbType.Array | NpgsqlDbType.Integer, v => v.Batches.ToArray()),
-            new("created", "timestamptz", NpgsqlDbType.TimestampTz, v => v.Created),
-            new("finished", "timestamptz", NpgsqlDbType.TimestampTz, v => v.Finished ?? DateTimeOffset.MaxValue),
-            Number("width", v => v.Ready?.Width ?? 0), Number("height", v => v.Ready?.Height ?? 0),
-            Text("media_type", v => v.Image.MediaType ?? v.Ready?.MediaType ?? ""),
-            Text("origin", v => v.Image.Origin ?? ""), Text("error", v => v.Error),
-            new("ingesting", "boolean", NpgsqlDbType.Boolean, v => v.Ingesting),
-            Number("max_unauthorised", v => v.Image.MaxUnauthorised),
+            .. ImageFields.All.Select(Column),
             new("ready", "boolean", NpgsqlDbType.Boolean, v => v.Ready is not null),
             new("words", "tsvector", NpgsqlDbType.TsVector, WordVector.Of),
         ],
@@ -61,16 +46,27 @@ internal static class ImageColumns
     };
 
     /// <summary>What images are sorted by.</summary>
-    public static string Sorted(ImageField field) => ImageFields.IsLong(field)
-        ? FormattableString.Invariant($"left({ImageFields.Name(field)}, {ImageFields.SortedLength})")
-        : ImageFields.Name(field);
+    public static string Sorted(ImageField field) => Sorted(ImageFields.Of(field));
 
-    private static Column<ImageView> Text(string name, Func<ImageView, string> value) =>
-        new(name, "text collate \"C\"", NpgsqlDbType.Text, value);
+    private static string Sorted(FieldDefinition field) => field.Kind is FieldKind.LongText
+        ? FormattableString.Invariant($"left({field.Column}, {ImageFields.SortedLength})") : field.Column;
 
-    private static Column<ImageView> Texts(string name, Func<ImageView, IReadOnlyList<string>> value) =>
-        new(name, "text[] collate \"C\"", NpgsqlDbType.Array | NpgsqlDbType.Text, v => value(v).ToArray());
+    private static Column<ImageView> Column(FieldDefinition field)
+    {
+        (string Sql, Func<ImageView, object?> Value) column = field.Kind switch
+        {
+            FieldKind.Texts => ("text[] collate \"C\"", v => field.Texts(v).ToArray()),
+            FieldKind.Number => ("bigint", v => field.Number(v)),
+            FieldKind.Id => ("int", v => (int)(field.Number(v) ?? NoBatch)),
+            FieldKind.Ids => ("int[]", v => field.Ids(v).ToArray()),
+            FieldKind.Time => ("timestamptz", v => Time(field.Number(v))),
+            FieldKind.Flag => ("boolean", v => field.Number(v) is not 0),
+            _ => ("text collate \"C\"", field.Text),
+        };
+        var list = field.IsList ? NpgsqlDbType.Array : default;
+        return new(field.Column, column.Sql, list | FieldColumn.Of(field.Field).Type, column.Value);
+    }
 
-    private static Column<ImageView> Number(string name, Func<ImageView, long> value) =>
-        new(name, "bigint", NpgsqlDbType.Bigint, v => value(v));
+    private static DateTimeOffset Time(long? ticks) =>
+        ticks is { } known ? new(known, TimeSpan.Zero) : DateTimeOffset.MaxValue;
 }

@@ -18,7 +18,7 @@ internal sealed class ImageOrder
     public string Sql => string.Join(", ", complete.Select(o => By(ImageColumns.Sorted(o.Field), o)));
 
     /// <summary>The columns that the order, and what stands behind a place, are told from.</summary>
-    public string Columns => string.Join(", ", complete.Select(o => ImageFields.Name(o.Field)));
+    public string Columns => string.Join(", ", complete.Select(o => ImageFields.Of(o.Field).Column));
 
     /// <summary>
     /// Where all fields go one way it is one comparison of rows, which an index answers at once; else a comparison

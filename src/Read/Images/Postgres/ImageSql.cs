@@ -84,8 +84,8 @@ internal sealed class ImageSql
     /// <summary>The most frequent values of a field.</summary>
     public NpgsqlBatchCommand Facet(ImageField field)
     {
-        var column = ImageFields.Name(field);
-        var (values, value) = ImageFields.IsList(field)
+        var column = ImageFields.Of(field).Column;
+        var (values, value) = ImageFields.Of(field).IsList
             ? ($"{from} cross join lateral (select distinct unnest({column}) as value) as list", "value")
             : (from, column);
         var some = FieldColumn.Of(field).Nothing is { } nothing ? $" and {value} <> {nothing}" : "";
@@ -120,7 +120,7 @@ internal sealed class ImageSql
     {
         var column = FieldColumn.Of(criterion.Field);
         var values = parameters.Add(column.Array(criterion.Values), NpgsqlDbType.Array | column.Type);
-        And((ImageFields.IsList(criterion.Field), criterion.All) switch
+        And((ImageFields.Of(criterion.Field).IsList, criterion.All) switch
         {
             (true, false) => $"{column.Name} && {values}",
             (true, true) => $"{column.Name} @> {values}",
@@ -132,7 +132,7 @@ internal sealed class ImageSql
     private static string Equal(Criterion criterion, FieldColumn column, string values)
     {
         var any = criterion.Values.Count is 1 ? $"= ({values})[1]" : $"= any({values})";
-        var whole = criterion.Values.All(v => v.Text is not { Length: >= ImageFields.SortedLength });
+        var whole = criterion.Values.All(v => v.Text is null || ImageFields.IsShort(v.Text));
         return whole ? $"{ImageColumns.Sorted(criterion.Field)} {any}" : $"{column.Name} {any}";
     }
 
