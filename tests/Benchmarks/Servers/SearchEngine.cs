@@ -25,6 +25,8 @@ internal sealed class SearchEngine : IAsyncDisposable
             Path.Combine(folder, "engine.log"),
             [Path.Combine(servers, "elasticsearch", "run.sh"), Path.Combine(folder, "engine"), $"{port}"]);
         await child.Answers(new Uri(url, "/_cluster/health?wait_for_status=yellow&timeout=1s"), ct);
+        using var http = new HttpClient();
+        await EngineMemory.Unlimit(http, url);
         return new(url, child);
     }
 

@@ -26,7 +26,7 @@ public sealed class SharingALog(Stores stores) : IClassFixture<Stores>
         await dlcs.NewSpace("manuscripts");
         await theirs.AppendMany([.. Enumerable.Range(0, 20).Select(_ => Appends.One())], Ct);
 
-        Lags(await dlcs.Get("/health")).ShouldAllBe(lag => lag == 0);
+        await dlcs.Until("/health", health => Lags(health).All(lag => lag == 0), seconds: 5);
 
         await dlcs.Services.GetServices<IHostedService>().OfType<Projector>().Single().StopAsync(Ct);
         var ours = dlcs.Services.GetRequiredService<IEventStore>();

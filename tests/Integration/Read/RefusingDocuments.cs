@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Dlcs.Integration.Servers;
+using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Integration.Read;
 
@@ -43,6 +44,22 @@ public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine)
         (await Library.Projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
 
         refused.ShouldBeGreaterThan(3);
+        (await Library.Total()).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task or_to_make_an_index_is_waited_for_by_a_rebuild_too()
+    {
+        await Library.Shown(await Library.Fill(3));
+        var refused = 0;
+        Library.Man.Meddle = (http, body, ask) =>
+            http.Request.Method == HttpMethods.Put && Interlocked.Increment(ref refused) <= 6
+            ? Middleman.Answer(http, 429, """{"error":{"type":"circuit_breaking_exception","reason":"no room"}}""")
+            : Middleman.Pass(http, body, ask);
+
+        (await Library.Projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+
+        refused.ShouldBeGreaterThan(6);
         (await Library.Total()).ShouldBe(3);
     }
 

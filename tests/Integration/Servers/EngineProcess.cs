@@ -73,6 +73,7 @@ public sealed class EngineProcess(string script) : IAsyncDisposable
                 throw new TimeoutException($"{engine.StartInfo.FileName} did not start");
             await Task.Delay(100);
         }
+        await EngineMemory.Unlimit(http, url);
     }
 
     /// <summary>Lets it end by itself, then makes it.</summary>

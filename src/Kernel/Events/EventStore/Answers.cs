@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EventStoreDb.Wire;
 using Grpc.Core;
 using static EventStoreDb.Wire.ReadResp.Types;
@@ -21,13 +20,15 @@ internal sealed class Answers(Connection connection)
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
     public Task<Answer<T>> To<T>(
         ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null,
-        int deadlines = 1) => OfOne(node => Read(node, request, take, ct, enough, deadlines), ct);
+        int deadlines = 1, Patience? patience = null) =>
+        OfOne(node => Read(node, request, take, ct, enough, deadlines), ct, patience);
 
     /// <summary>What one node says, all of it: another one may not be as far.</summary>
     /// <exception cref="LogUnavailableException">Instead of what may pass.</exception>
-    public async Task<T> OfOne<T>(Func<Node, Task<T>> ask, CancellationToken ct)
+    /// <param name="patience">Of whoever asks; <c>null</c>: with this alone.</param>
+    public async Task<T> OfOne<T>(Func<Node, Task<T>> ask, CancellationToken ct, Patience? patience = null)
     {
-        var began = Stopwatch.GetTimestamp();
+        patience ??= new();
         for (var tried = 1; ; tried++)
         {
             try
@@ -40,7 +41,7 @@ internal sealed class Answers(Connection connection)
                 var failure = Failures.Of(e);
                 if ((failure is Failure.Away && !connection.MayElect(e))
                     || (failure is Failure.Unknown && tried >= Tries)
-                    || Stopwatch.GetElapsedTime(began) > Connection.Patience) throw Failures.Unavailable(e);
+                    || patience.IsOver()) throw Failures.Unavailable(e);
                 await Task.Delay(Backoff.Pause(tried, least: 5, most: 320), ct);
             }
         }

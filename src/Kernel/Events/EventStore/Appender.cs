@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Dlcs.Kernel.Events.EventStore;
 
 /// <summary>
@@ -16,18 +14,18 @@ internal sealed class Appender(Connection connection, LogReader reader)
     /// <exception cref="AppendTooLargeException">Over the server's own limit.</exception>
     public async Task<Position?> Append(SealedAppend append)
     {
-        var began = Stopwatch.GetTimestamp();
+        var patience = new Patience();
         for (var tried = 1; ; tried++)
         {
             try
             {
-                if (tried > 1 && await Find(append) is { Position: { } there }) return there;
+                if (tried > 1 && await Find(append, patience) is { Position: { } there }) return there;
                 return await Settle(append, await connection.Ask(
                     node => SingleAppend.Send(append, node, connection), CancellationToken.None));
             }
             catch (Exception e) when (Failures.Passes(e))
             {
-                await Bide(e, tried, began);
+                await Bide(e, tried, patience);
             }
         }
     }
@@ -39,10 +37,10 @@ internal sealed class Appender(Connection connection, LogReader reader)
     {
         var positions = new Position?[appends.Count];
         IReadOnlyList<int> open = [.. Enumerable.Range(0, appends.Count)];
-        var began = Stopwatch.GetTimestamp();
+        var patience = new Patience();
         for (var tried = 1; ; tried++)
         {
-            if (tried > 1) await AtOnce(open, async i => positions[i] = (await Find(appends[i])).Position);
+            if (tried > 1) await AtOnce(open, async i => positions[i] = (await Find(appends[i], patience)).Position);
             open = [.. open.Where(i => positions[i] is null)];
             if (open is []) return positions;
             var batch = new Batch([.. open.Select(i => appends[i])]);
@@ -62,7 +60,7 @@ internal sealed class Appender(Connection connection, LogReader reader)
                 async i => positions[i] = await Settle(appends[i], answers[i]!));
             open = [.. open.Where(i => answers[i] is null)];
             if (open is []) return positions;
-            await Bide(batch.Failure!, tried, began);
+            await Bide(batch.Failure!, tried, patience);
         }
     }
 
@@ -74,11 +72,11 @@ internal sealed class Appender(Connection connection, LogReader reader)
     {
         if (Made(append, answer) is { } said) return said;
         if (answer.Revision < append.Revision) return null;
-        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(Random.Shared.Next(2, 20)))
+        for (var patience = new Patience(); ; await Task.Delay(Random.Shared.Next(2, 20)))
         {
-            var (shown, position) = await Find(append);
+            var (shown, position) = await Find(append, patience);
             if (shown || answer.Revision is null) return position;
-            if (Stopwatch.GetElapsedTime(began) > Connection.Patience)
+            if (patience.IsOver())
                 throw new LogUnavailableException("the log does not show what it has taken");
         }
     }
@@ -91,18 +89,18 @@ internal sealed class Appender(Connection connection, LogReader reader)
         : throw Failures.Lost(append.Key.ToStringUtf8());
 
     /// <summary>An append is all there or not at all: its last event, at its revision, stands for it.</summary>
-    private Task<(bool Shown, Position? Position)> Find(SealedAppend append) =>
-        reader.Find(append.Key, append.Revision, append.Events[^1].Id, CancellationToken.None);
+    private Task<(bool Shown, Position? Position)> Find(SealedAppend append, Patience patience) =>
+        reader.Find(append.Key, append.Revision, append.Events[^1].Id, patience, CancellationToken.None);
 
     private static Task AtOnce(IReadOnlyList<int> those, Func<int, Task> act) => Parallel.ForEachAsync(
         those, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce }, async (i, _) => await act(i));
 
     /// <exception cref="LogUnavailableException">There is nothing to wait for, or it has taken too long.</exception>
-    private async Task Bide(Exception e, int tried, long began)
+    private async Task Bide(Exception e, int tried, Patience patience)
     {
         connection.Ailment.Meets(Failures.Reason(e));
         if (Failures.Of(e) is Failure.Away && tried is 1 && !connection.MayElect(e)) throw Failures.Unavailable(e);
-        if (Stopwatch.GetElapsedTime(began) > Connection.Patience) throw Failures.Unavailable(e);
+        if (patience.IsOver()) throw Failures.Unavailable(e);
         await Task.Delay(Backoff.Pause(tried, least: 5, most: 500));
     }
 }

@@ -11,9 +11,6 @@ namespace Dlcs.Kernel.Events.EventStore;
 /// </summary>
 internal sealed class Connection : IDisposable
 {
-    /// <summary>For what no node takes just now, or nobody knows of: an election takes a second or two.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private readonly EventStoreAddress address;
     private readonly ILogger logger;
     private readonly Grpc.Core.Metadata headers;

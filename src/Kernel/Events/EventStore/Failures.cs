@@ -27,6 +27,7 @@ internal enum Failure
 internal static class Failures
 {
     private const string Server = "Server Is";
+    private const string NotReadyFor = $"{Server} Not Ready: ";
     private const string What = "exception";
     private const string LeaderHost = "leader-endpoint-host";
     private const string LeaderPort = "leader-endpoint-port";
@@ -62,7 +63,7 @@ internal static class Failures
 
     /// <summary>As a node says it, for all of them.</summary>
     public static RpcException NotReady(string why) =>
-        new(new(StatusCode.Unavailable, $"{Server} Not Ready: {why}"));
+        new(new(StatusCode.Unavailable, NotReadyFor + why));
 
     public static AppendTooLargeException TooLarge(RpcException e) => new(
         $"the log takes {e.Trailers.GetValue("maximum-append-size") ?? "less"} bytes at most: {e.Status.Detail}");
@@ -105,15 +106,36 @@ internal static class Failures
         || e.Status.DebugException is InvalidDataException or Google.Protobuf.InvalidProtocolBufferException;
 
     /// <summary>Why, and where to look.</summary>
-    public static string Reason(Exception e) => e is not RpcException rpc ? e.Message : rpc.StatusCode switch
+    public static string Reason(Exception e) => e switch
+    {
+        RpcException rpc => Reason(rpc),
+        LogUnavailableException { InnerException: { } why } => Reason(why),
+        _ => e.Message,
+    };
+
+    private static string Reason(RpcException rpc) => rpc.StatusCode switch
     {
         StatusCode.Unauthenticated => "it refuses the user and password of its connection string",
-        StatusCode.PermissionDenied => "the user of its connection string may not do this there",
+        StatusCode.PermissionDenied =>
+            "the user of its connection string, or nobody where it names none, may not do this there",
         StatusCode.Unimplemented => "what answers there is no EventStoreDB from 21.10 on",
         StatusCode.DeadlineExceeded => "its answer takes too long",
         StatusCode.Aborted =>
-            $"it gave up what was asked ({rpc.Status.Detail}): its disk may be full, or too few of its nodes up",
+            $"it gave up what was asked ({rpc.Status.Detail}): it may be going down, its disk full, or too few of its "
+            + "nodes up",
         _ when IsNonsense(rpc) => $"what answers there does not speak as EventStoreDB does ({rpc.Status.Detail})",
-        _ => rpc.Status.DebugException?.GetBaseException().Message ?? rpc.Status.Detail,
+        _ when rpc.Status.Detail.StartsWith(NotReadyFor, StringComparison.Ordinal) =>
+            rpc.Status.Detail[NotReadyFor.Length..],
+        _ when rpc.Status.DebugException is { } inner => inner.GetBaseException().Message + Hint(inner),
+        _ => rpc.Status.Detail,
+    };
+
+    /// <summary>What of the connection string to look at.</summary>
+    private static string Hint(Exception e) => (e as HttpRequestException)?.HttpRequestError switch
+    {
+        null or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError => "",
+        HttpRequestError.SecureConnectionError =>
+            " (it is asked for TLS: tls=false in its connection string asks without, tlsCaFile names whom to trust)",
+        _ => " (if it wants TLS, tls=false must not stand in its connection string)",
     };
 }

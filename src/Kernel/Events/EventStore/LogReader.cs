@@ -82,10 +82,10 @@ internal sealed class LogReader(Answers answers, Names names)
 
     /// <summary>Whether a stream shows an event of that revision, and where that stands if it is this one.</summary>
     public async Task<(bool Shown, Position? Position)> Find(
-        ByteString key, long revision, Guid id, CancellationToken ct)
+        ByteString key, long revision, Guid id, Patience patience, CancellationToken ct)
     {
-        if ((await answers.To(Requests.Stream(key, revision, 1), Itself, ct)).Events is not [var e])
-            return (false, null);
+        var asked = await answers.To(Requests.Stream(key, revision, 1), Itself, ct, patience: patience);
+        if (asked.Events is not [var e]) return (false, null);
         if ((long)e.Event.StreamRevision != revision || Wire.Of(e.Event.Id) != id) return (true, null);
         if (At(e) is { } at) return (true, at);
 

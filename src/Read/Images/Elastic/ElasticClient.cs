@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -69,13 +70,14 @@ public sealed class ElasticClient : IDisposable
     /// <summary>A request that may be made again without harm.</summary>
     /// <exception cref="ElasticException">The engine refuses it for good.</exception>
     /// <exception cref="IndexUnavailableException">It cannot be reached, or is too busy.</exception>
+    /// <param name="patience">How long to wait for one that is too busy; <c>null</c>: a moment, as people do.</param>
     internal async Task<T> Ask<T>(
         HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, CancellationToken ct,
-        TimeSpan? atMost = null)
+        TimeSpan? patience = null)
     {
         try
         {
-            return await Insist(method, path, json, type, atMost ?? Settings.QueryTime, ct);
+            return await Insist(method, path, json, type, patience, ct);
         }
         catch (IndexUnavailableException e)
         {
@@ -90,28 +92,31 @@ public sealed class ElasticClient : IDisposable
     }
 
     private async Task<T> Insist<T>(
-        HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, TimeSpan atMost,
+        HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, TimeSpan? patience,
         CancellationToken ct)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(atMost);
+        var began = Stopwatch.GetTimestamp();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        ending.CancelAfter(patience ?? Settings.QueryTime);
         for (var tries = 0; ; tries++)
         {
             try
             {
                 return await Once(method, path, json is { } body ? Content(body, "application/json") : null, type,
-                    patience.Token);
+                    ending.Token);
             }
             catch (ElasticException e) when (e.MayPass)
             {
-                if (tries == Pauses.Length)
-                    throw new IndexUnavailableException($"{Settings} is too busy: {e.Message}", e);
+                var busy = $"{Settings} is too busy: {e.Message}";
+                if (tries >= Pauses.Length && Stopwatch.GetElapsedTime(began) > (patience ?? default))
+                    throw new IndexUnavailableException(busy, e);
+                if (tries >= Pauses.Length) Ailment.Meets(busy);
             }
             catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
             {
                 throw new IndexUnavailableException($"{Settings} did not answer in time", e);
             }
-            await Task.Delay(Jittered(Pauses[tries]), ct);
+            await Task.Delay(Jittered(Pauses[Math.Min(tries, Pauses.Length - 1)]), ct);
         }
     }
 

@@ -39,6 +39,20 @@ internal static class ImageOrder
                 cursor.Values[orderBy.Index().First(o => o.Item.Field == field).Index];
         };
 
+    /// <summary>
+    /// Where all that stands behind the cursor lies, with what shares its place: numbers are found by an index, so that
+    /// what stands before is not even looked at. <c>null</c>: this order has no such index.
+    /// </summary>
+    public static FieldRange? Behind(Cursor? cursor, IReadOnlyList<Order> orderBy)
+    {
+        if (cursor is null || orderBy is []) return null;
+        var (field, descending) = orderBy[0];
+        var definition = ImageFields.Of(field);
+        var isFound = definition.Kind is FieldKind.Number or FieldKind.Id or FieldKind.Time
+            && !definition.MayLack && !ElasticFields.IsLooked(definition);
+        return !isFound ? null : descending ? new(field, null, cursor.Values[0]) : new(field, cursor.Values[0], null);
+    }
+
     public static Action<Utf8JsonWriter> Place(IReadOnlyList<JsonElement>? sort) => json =>
     {
         foreach (var value in sort ?? []) value.WriteTo(json);

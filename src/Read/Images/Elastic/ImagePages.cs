@@ -17,6 +17,9 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
     /// </summary>
     private const int CountedBeside = 10_000;
 
+    /// <summary>Facets are counted over all that is selected, and so all of it is looked at.</summary>
+    private readonly FieldRange? behind = query.Facets is [] ? ImageOrder.Behind(query.After, query.OrderBy) : null;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly JsonTypeInfo<SearchAnswer<ShownImage>> Shown = ElasticJson.Default.SearchAnswerShownImage;
 
@@ -112,9 +115,9 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
     {
         if (skip > 0) json.WriteNumber("from", skip);
         json.WriteNumber("size", size);
-        if (first && query.Facets is []) json.WriteNumber("track_total_hits", CountedBeside);
-        else json.WriteBoolean("track_total_hits", first);
-        ImageSearch.Where(json, query);
+        if (first && behind is null && query.Facets is []) json.WriteNumber("track_total_hits", CountedBeside);
+        else json.WriteBoolean("track_total_hits", first && behind is null);
+        ImageSearch.Where(json, query, behind);
         ImageOrder.Write(json, query.OrderBy);
         if (first) ImageFacets.Write(json, query.Facets);
         if (place is null) return;
@@ -126,9 +129,10 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
     private async Task<ImagePage> First(
         Func<Action<Utf8JsonWriter>, Task<SearchAnswer<ShownImage>>> search, SearchAnswer<ShownImage> answer)
     {
-        var total = Total(answer);
-        if (!total.IsAll) total = Total(await search(Count));
-        return new(Views(answer), total.Value) { Facets = ImageFacets.Read(query.Facets, answer.Aggregations) };
+        var total = answer.Hits?.Total is { IsAll: true } counted ? counted : (await search(Count)).Hits?.Total;
+        return total is null
+            ? throw new IndexUnavailableException($"{client.Settings} does not say how many images there are")
+            : new(Views(answer), total.Value) { Facets = ImageFacets.Read(query.Facets, answer.Aggregations) };
     }
 
     private void Count(Utf8JsonWriter json)
@@ -137,9 +141,6 @@ internal sealed class ImagePages(ElasticClient client, IndexNames names, ImageQu
         json.WriteBoolean("track_total_hits", true);
         ImageSearch.Where(json, query);
     }
-
-    private TotalAnswer Total(SearchAnswer<ShownImage> answer) => answer.Hits?.Total
-        ?? throw new IndexUnavailableException($"{client.Settings} does not say how many images there are");
 
     private static List<ImageView> Views(SearchAnswer<ShownImage> answer) =>
         [.. answer.Found.Select(hit => hit.Source?.Doc).OfType<ImageView>()];

@@ -6,7 +6,8 @@ namespace Dlcs.Read.Images.Elastic;
 internal static class ImageSearch
 {
     /// <summary>The images that are selected, whatever page is asked for.</summary>
-    public static void Where(Utf8JsonWriter json, ImageQuery query)
+    /// <param name="part">Of them, what lies there.</param>
+    public static void Where(Utf8JsonWriter json, ImageQuery query, FieldRange? part = null)
     {
         json.WriteStartObject("query");
         Filter.All(json, filters =>
@@ -14,6 +15,7 @@ internal static class ImageSearch
             Filter.Term(filters, "customer", ElasticDocument.Id(query.Customer));
             foreach (var criterion in query.Where) Must(filters, criterion);
             foreach (var range in query.Ranges) Between(filters, range);
+            if (part is not null) Between(filters, part);
             foreach (var term in query.Text?.Terms ?? []) WordSearch.Must(filters, term);
             if (query.Ready) Filter.Term(filters, "ready", true);
             if (query.AsOf is { } from) Filter.Range(filters, "from_pos", null, from.Value);
