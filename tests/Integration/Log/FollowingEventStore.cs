@@ -129,6 +129,28 @@ public sealed class FollowingEventStore
         (await log.ReadAll(Position.Start, 10, Ct)).Entries.Count.ShouldBe(3);
     }
 
+    /// <summary>
+    /// A server of 24.10 that has found nothing yet says that it has come to -1: without a sign, that is the end.
+    /// </summary>
+    [Fact]
+    public async Task a_checkpoint_before_everything_hides_nothing_that_comes()
+    {
+        await using var server = await LoopbackServer.Start(options: new() { Version = "24.10.4" });
+        await using var same = await LoopbackServer.Start(server.Log);
+        await using var log = Open(server.ConnectionString);
+        await using var elsewhere = Open(same.ConnectionString);
+        await using var subscriber = new Subscriber(log, Position.Start);
+        while (server.Log.Live is 0) await Task.Delay(5, Ct);
+        await Task.Delay(200, Ct); // it is heard
+
+        server.Options.Ready = false;
+        server.BreakConnections();
+        await elsewhere.Append(Appends.One(), Ct);
+        server.Options.Ready = true;
+
+        await subscriber.Sees(1);
+    }
+
     /// <summary>A checkpoint may name the place where the very next event comes to stand.</summary>
     [Fact]
     public async Task a_checkpoint_at_the_end_of_the_log_hides_nothing_that_comes()

@@ -66,7 +66,8 @@ internal sealed class Feed : IDisposable
                 entries.Add(entry);
                 bytes += e.Event.Data.Length + e.Event.CustomMetadata.Length;
             }
-            else if (came.Checkpoint is { CommitPosition: > 0 } checkpoint)
+            // That it has come nowhere yet, a server of 24.10 says with the number that means the end.
+            else if (came.Checkpoint is { CommitPosition: > 0 and not Wire.Nowhere } checkpoint)
             {
                 Place = new()
                 {

@@ -20,7 +20,7 @@ internal sealed class Subscriptions(LoopbackLog log, LoopbackOptions server)
         await answers.WriteAsync(new() { Confirmation = new() { SubscriptionId = $"{Guid.CreateVersion7()}" } }, ct);
 
         var live = new LiveReader(wanted, telling, interval);
-        var (considered, told) = (0U, 0);
+        var (considered, told, reached) = (0U, 0, options.All?.Position);
         while (!log.TryGoLive(live, seen))
         {
             foreach (var e in log.From(seen, Page))
@@ -29,6 +29,7 @@ internal sealed class Subscriptions(LoopbackLog log, LoopbackOptions server)
                 if (wanted(e))
                 {
                     await answers.WriteAsync(telling(e), ct);
+                    reached = new() { CommitPosition = e.Position, PreparePosition = e.Position };
                     if (++told == server.SubscribesFor) return;
                 }
                 if (interval > 0 && ++considered % interval is 0)
@@ -38,6 +39,8 @@ internal sealed class Subscriptions(LoopbackLog log, LoopbackOptions server)
 
         try
         {
+            if (server.IsNew && interval > 0)
+                await answers.WriteAsync(Reached(reached), ct);
             if (server.IsNew || options.All is not null || log.Stream(Name(options)) is not null)
                 await answers.WriteAsync(new() { CaughtUp = new() }, ct);
             await foreach (var answer in live.Answers.ReadAllAsync(ct)) await answers.WriteAsync(answer, ct);
@@ -51,6 +54,10 @@ internal sealed class Subscriptions(LoopbackLog log, LoopbackOptions server)
             log.Leave(live);
         }
     }
+
+    /// <summary>What a new server says at the end; before everything is -1 to it, without a sign.</summary>
+    private static ReadResp Reached(LogPosition? place) => LiveReader.Checkpoint(
+        place?.CommitPosition ?? ulong.MaxValue, place?.PreparePosition ?? ulong.MaxValue);
 
     /// <summary>How many events stand before its first: it begins behind the place that it names.</summary>
     private int Begin(Options options)
