@@ -121,8 +121,8 @@ internal static class Failures
         StatusCode.Unimplemented => "what answers there is no EventStoreDB from 21.10 on",
         StatusCode.DeadlineExceeded => "its answer takes too long",
         StatusCode.Aborted =>
-            $"it gave up what was asked ({rpc.Status.Detail}): it may be going down, its disk full, or too few of its "
-            + "nodes up",
+            $"it gave up what was asked ({rpc.Status.Detail}): its disk may be full, too few of its nodes up, or it is "
+            + "going down",
         _ when IsNonsense(rpc) => $"what answers there does not speak as EventStoreDB does ({rpc.Status.Detail})",
         _ when rpc.Status.Detail.StartsWith(NotReadyFor, StringComparison.Ordinal) =>
             rpc.Status.Detail[NotReadyFor.Length..],
@@ -131,11 +131,8 @@ internal static class Failures
     };
 
     /// <summary>What of the connection string to look at.</summary>
-    private static string Hint(Exception e) => (e as HttpRequestException)?.HttpRequestError switch
-    {
-        null or HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError => "",
-        HttpRequestError.SecureConnectionError =>
-            " (it is asked for TLS: tls=false in its connection string asks without, tlsCaFile names whom to trust)",
-        _ => " (if it wants TLS, tls=false must not stand in its connection string)",
-    };
+    private static string Hint(Exception e) =>
+        e is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
+            ? " (it is asked for TLS: tls=false in its connection string asks without, tlsCaFile names whom to trust)"
+            : "";
 }
