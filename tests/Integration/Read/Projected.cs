@@ -13,6 +13,9 @@ namespace Dlcs.Integration.Read;
 /// <summary>A log, its views, and a projector that keeps them: on a fresh database, images perhaps elsewhere.</summary>
 internal sealed class Projected : IAsyncDisposable
 {
+    /// <summary>When things happen where it does not matter when.</summary>
+    private static readonly DateTimeOffset Once = DateTimeOffset.UnixEpoch.AddDays(20_000);
+
     private readonly NpgsqlDataSource database;
     private readonly Dictionary<string, long> revisions = [];
     private readonly ElasticClient? engine;
@@ -55,7 +58,7 @@ internal sealed class Projected : IAsyncDisposable
 
     /// <summary>Appends, and waits until the views show it.</summary>
     public async Task<Position> Happen(StreamName stream, params IEvent[] events) =>
-        await HappenAt(DateTimeOffset.UnixEpoch.AddDays(20_000), stream, events);
+        await HappenAt(Once, stream, events);
 
     public async Task<Position> HappenAt(DateTimeOffset at, StreamName stream, params IEvent[] events)
     {
@@ -67,13 +70,12 @@ internal sealed class Projected : IAsyncDisposable
     /// <summary>Registers them, each the first time, and waits until the views show them.</summary>
     public async Task Register(IEnumerable<ImageDescription> images)
     {
-        var at = DateTimeOffset.UnixEpoch.AddDays(20_000);
         Position? last = null;
         foreach (var some in images.Chunk(1_000))
         {
             var positions = await Log.AppendMany(
                 [.. some.Select(i => new Append(
-                    i.Id.Stream, -1, [Some.Registered(i)], new(Guid.CreateVersion7(), "key-1", at, "test")))],
+                    i.Id.Stream, -1, [Some.Registered(i)], new(Guid.CreateVersion7(), "key-1", Once, "test")))],
                 CancellationToken.None);
             last = positions[^1];
         }
@@ -82,7 +84,7 @@ internal sealed class Projected : IAsyncDisposable
 
     /// <summary>Appends, and waits for nobody.</summary>
     public Task<Position> Append(StreamName stream, params IEvent[] events) =>
-        Append(stream, DateTimeOffset.UnixEpoch.AddDays(20_000), events);
+        Append(stream, Once, events);
 
     public async Task Restart(Func<Task>? between = null)
     {

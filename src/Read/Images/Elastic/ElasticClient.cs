@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -95,7 +94,6 @@ public sealed class ElasticClient : IDisposable
         HttpMethod method, string path, ReadOnlyMemory<byte>? json, JsonTypeInfo<T> type, TimeSpan? patience,
         CancellationToken ct)
     {
-        var began = Stopwatch.GetTimestamp();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         ending.CancelAfter(patience ?? Settings.QueryTime);
         for (var tries = 0; ; tries++)
@@ -108,9 +106,12 @@ public sealed class ElasticClient : IDisposable
             catch (ElasticException e) when (e.MayPass)
             {
                 var busy = $"{Settings} is too busy: {e.Message}";
-                if (tries >= Pauses.Length && Stopwatch.GetElapsedTime(began) > (patience ?? default))
-                    throw new IndexUnavailableException(busy, e);
-                if (tries >= Pauses.Length) Ailment.Meets(busy);
+                if (tries >= Pauses.Length)
+                {
+                    if (patience is null || ending.IsCancellationRequested)
+                        throw new IndexUnavailableException(busy, e);
+                    Ailment.Meets(busy);
+                }
             }
             catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
             {

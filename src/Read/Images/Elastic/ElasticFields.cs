@@ -21,6 +21,6 @@ internal static class ElasticFields
     /// <summary>Where texts that are not short stand whole.</summary>
     public static string Whole(FieldDefinition field) => field.Column + "_whole";
 
-    /// <summary>Of them all, what is never all that is asked for: looked at where the rest is found.</summary>
+    /// <summary>Whether it is never all that is asked for: then it is looked at where the rest is found.</summary>
     public static bool IsLooked(FieldDefinition field) => field.Field is ImageField.MaxUnauthorised;
 }

@@ -46,27 +46,11 @@ internal static class Filter
     public static void Term(Utf8JsonWriter json, string field, bool value) =>
         One(json, "term", () => json.WriteBoolean(field, value));
 
-    public static void Any(Utf8JsonWriter json, string field, IReadOnlyList<string> values)
-    {
-        if (values is [var single]) Term(json, field, single);
-        else One(json, "terms", () =>
-        {
-            json.WriteStartArray(field);
-            foreach (var value in values) json.WriteStringValue(value);
-            json.WriteEndArray();
-        });
-    }
+    public static void Any(Utf8JsonWriter json, string field, IReadOnlyList<string> values) =>
+        Any(json, field, values, json.WriteStringValue);
 
-    public static void Any(Utf8JsonWriter json, string field, IReadOnlyList<long> values)
-    {
-        if (values is [var single]) Term(json, field, single);
-        else One(json, "terms", () =>
-        {
-            json.WriteStartArray(field);
-            foreach (var value in values) json.WriteNumberValue(value);
-            json.WriteEndArray();
-        });
-    }
+    public static void Any(Utf8JsonWriter json, string field, IReadOnlyList<long> values) =>
+        Any(json, field, values, json.WriteNumberValue);
 
     /// <summary>Both ends belong to it; what has no value is in no range.</summary>
     public static void Range(Utf8JsonWriter json, string field, long? from, long? to) => One(json, "range", () =>
@@ -76,6 +60,16 @@ internal static class Filter
         if (to is { } most) json.WriteNumber("lte", most);
         json.WriteEndObject();
     });
+
+    private static void Any<T>(
+        Utf8JsonWriter json, string field, IReadOnlyList<T> values, Action<T> write) =>
+        One(json, values is [_] ? "term" : "terms", () =>
+        {
+            json.WritePropertyName(field);
+            if (values is not [_]) json.WriteStartArray();
+            foreach (var value in values) write(value);
+            if (values is not [_]) json.WriteEndArray();
+        });
 
     private static void One(Utf8JsonWriter json, string kind, Action inner)
     {
