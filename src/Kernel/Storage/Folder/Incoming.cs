@@ -9,8 +9,11 @@ namespace Dlcs.Kernel.Storage.Folder;
 /// <param name="suffix">Of their names; whatever else is in the folder is let be.</param>
 public sealed class Incoming(string folder, string suffix = "")
 {
+    /// <summary>The longest pause between two beginnings: others that start sweep once each.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     /// <summary>A new file, its own until it is closed.</summary>
-    public FileStream Begin() => Begin(triesLeft: 3);
+    public FileStream Begin() => Begin(pause: TimeSpan.FromMilliseconds(1));
 
     /// <summary>Takes away what nobody writes.</summary>
     public void Sweep()
@@ -18,8 +21,9 @@ public sealed class Incoming(string folder, string suffix = "")
         foreach (var file in Directory.EnumerateFiles(folder, $"*{suffix}")) Remove(file);
     }
 
-    private FileStream Begin(int triesLeft)
+    private FileStream Begin(TimeSpan pause)
     {
+        var last = pause > Patience;
         try
         {
             var file = new FileStream(
@@ -28,11 +32,13 @@ public sealed class Incoming(string folder, string suffix = "")
             if (File.Exists(file.Name)) return file;
             file.Dispose(); // it was swept before it was held
         }
-        catch (IOException) when (triesLeft > 0)
+        catch (IOException) when (!last)
         {
             // It is being swept just now.
         }
-        return triesLeft > 0 ? Begin(triesLeft - 1) : throw new IOException($"{folder} is swept all the time");
+        if (last) throw new IOException($"{folder} is swept all the time");
+        Thread.Sleep(pause);
+        return Begin(pause * 2);
     }
 
     /// <summary>While it is held here: whoever has just begun it finds that it is gone.</summary>
