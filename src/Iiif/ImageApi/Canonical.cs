@@ -29,7 +29,7 @@ public static class Canonical
         var (w, h) = (frame.Width, frame.Height);
         if ((w, h) == (frame.Region.Width, frame.Region.Height)) return "full";
 
-        var proportional = Framing.Rounded(w, frame.Region.Height, frame.Region.Width);
+        var proportional = Framing.Side(w, frame.Region.Height, frame.Region.Width);
         return proportional == h
             ? string.Create(CultureInfo.InvariantCulture, $"{w},")
             : string.Create(CultureInfo.InvariantCulture, $"{w},{h}");

@@ -68,20 +68,20 @@ public static class Framing
         Size.Max => Fit(region, limits.Width, limits.Height, limits.Area, size.Upscale),
         Size.Within box => Fit(region, int.Min(box.Width, limits.Width), int.Min(box.Height, limits.Height),
             limits.Area, size.Upscale),
-        Size.ToWidth(var w) => (w, Rounded(w, region.Height, region.Width)),
-        Size.ToHeight(var h) => (Rounded(h, region.Width, region.Height), h),
+        Size.ToWidth(var w) => (w, Side(w, region.Height, region.Width)),
+        Size.ToHeight(var h) => (Side(h, region.Width, region.Height), h),
         Size.Exact(var w, var h) => (w, h),
         Size.Percent(var n) => (Share(n, region.Width), Share(n, region.Height)),
         _ => throw new NotSupportedException($"{size.GetType().Name} has no geometry"),
     };
 
-    /// <summary>As large as fits; a side that the proportions would make vanish keeps one pixel.</summary>
+    /// <summary>As large as fits.</summary>
     private static (long Width, long Height) Fit(Rectangle region, long width, long height, long? area, bool enlarge)
     {
         if (!enlarge) (width, height) = (long.Min(width, region.Width), long.Min(height, region.Height));
         var (w, h) = width * region.Height <= height * region.Width
-            ? (width, long.Max(1, Rounded(width, region.Height, region.Width)))
-            : (long.Max(1, Rounded(height, region.Width, region.Height)), height);
+            ? (width, Side(width, region.Height, region.Width))
+            : (Side(height, region.Width, region.Height), height);
         if (area is not { } most || w * h <= most) return (w, h);
 
         var shrink = Math.Sqrt(most / ((double)w * h));
@@ -109,8 +109,11 @@ public static class Framing
     private static long Share(double percent, int pixels) =>
         (long)double.Min(Math.Floor((percent * pixels / 100) + 0.5), int.MaxValue);
 
-    /// <summary>n * times / over, to the nearest whole number.</summary>
-    internal static long Rounded(long n, long times, long over) => ((2 * n * times) + over) / (2 * over);
+    /// <summary>
+    /// n * times / over, to the nearest whole number: the side that the other one and the proportions make. One that
+    /// they would make vanish keeps a pixel, as every level of a pyramid does.
+    /// </summary>
+    internal static long Side(long n, long times, long over) => long.Max(1, ((2 * n * times) + over) / (2 * over));
 
     private static Refusal TooLarge(Size size, Rectangle region, long width, long height)
     {

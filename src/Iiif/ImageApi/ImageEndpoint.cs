@@ -1,5 +1,4 @@
 using Dlcs.Iiif.ImageApi.Serving;
-using Dlcs.Kernel.Storage.Pyramids;
 using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Iiif.ImageApi;
@@ -36,13 +35,9 @@ internal sealed class ImageEndpoint(PixelsEndpoint pixels, IiifSettings settings
     private static Information Of(ServedImage image, string url)
     {
         var (ready, limits) = (image.Ready!, image.Restrictions.Limits);
-        var pyramid = new PyramidGeometry(ready.Width, ready.Height, image.Pyramid!.TileSize);
-        var sizes = image.Thumbnails.Count > 0
-            ? image.Thumbnails.Select(thumbnail => (thumbnail.Width, thumbnail.Height))
-            : Enumerable.Range(0, pyramid.Levels).Select(pyramid.Level).Select(level => (level.Width, level.Height));
-        return new(
-            url, 2, ready.Width, ready.Height, limits,
-            [.. sizes.Where(size => limits.Admit(size.Width, size.Height)).Distinct().Order()],
-            image.Tiles);
+        var sizes = ListedSizes.Of(
+            image.Thumbnails.Select(thumbnail => (thumbnail.Width, thumbnail.Height)), ready.Width, ready.Height,
+            image.Tiles!, limits);
+        return new(url, 2, ready.Width, ready.Height, limits, sizes, image.Tiles);
     }
 }

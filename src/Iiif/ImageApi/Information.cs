@@ -14,7 +14,7 @@ namespace Dlcs.Iiif.ImageApi;
 /// <param name="Width">Pixels of the full picture.</param>
 /// <param name="Height">Pixels of the full picture.</param>
 /// <param name="Limits">The largest picture that is made; <c>null</c>: nothing is made, all is stored.</param>
-/// <param name="Sizes">Sizes of the full picture that cost next to nothing, smallest first.</param>
+/// <param name="Sizes">Sizes of the full picture that cost next to nothing, smallest first; absent: none.</param>
 /// <param name="Tiles">Absent where there are none.</param>
 public sealed record Information(
     string Id, int Level, int Width, int Height, SizeLimits? Limits,
@@ -98,16 +98,7 @@ public sealed record Information(
     {
         json.WriteNumber("width", Width);
         json.WriteNumber("height", Height);
-        json.WriteStartArray("sizes");
-        foreach (var (width, height) in Sizes)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("width", width);
-            json.WriteNumber("height", height);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        if (Sizes.Count > 0) WriteSizes(json);
         if (Tiles is not { } tiles) return;
 
         json.WriteStartArray("tiles");
@@ -118,6 +109,20 @@ public sealed record Information(
         for (var level = 0; level < tiles.Levels; level++) json.WriteNumberValue(1L << level);
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private void WriteSizes(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("sizes");
+        foreach (var (width, height) in Sizes)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("width", width);
+            json.WriteNumber("height", height);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

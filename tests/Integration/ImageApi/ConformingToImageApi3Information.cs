@@ -55,7 +55,7 @@ public sealed class ConformingToImageApi3Information(PublicHost host) : IClassFi
         var sizes = (await Read($"{Service}/info.json")).GetProperty("sizes").EnumerateArray()
             .Select(size => (size.GetProperty("width").GetInt32(), size.GetProperty("height").GetInt32())).ToList();
 
-        sizes.ShouldBe([(100, 69), (200, 138), (400, 277)]);
+        sizes.ShouldBe([(100, 69), (163, 113), (200, 138), (325, 225), (400, 277)]);
         foreach (var (width, height) in sizes)
         {
             using var image = await host.Look($"{Service}/full/{width},{height}/0/default.jpg");

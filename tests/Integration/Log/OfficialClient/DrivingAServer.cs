@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dlcs.Integration.Log.Loopback;
+using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Events.EventStore;
 
@@ -36,7 +37,7 @@ public sealed class DrivingAServer
     [MemberData(nameof(Servers))]
     public async Task is_a_matter_of_course(string? version, bool knowsBatches)
     {
-        Assert.SkipUnless(NodeFolder.IsThere, "node and npm are not installed: apt-get install nodejs npm");
+        Assert.SkipUnless(NodeFolder.IsThere, NodeFolder.Missing);
         await using var server = await LoopbackServer.Start(
             options: new() { Version = version ?? "none", KnowsBatches = knowsBatches });
         var connection = version is null ? Real! : server.ConnectionString;

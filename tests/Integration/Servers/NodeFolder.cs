@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
-namespace Dlcs.Integration.Log.OfficialClient;
+namespace Dlcs.Integration.Servers;
 
 /// <summary>
-/// A folder among the build's artefacts with the script and what it imports: installed once for every lock file, from
-/// npm's cache where that has it.
+/// A folder among the build's artefacts with a test's scripts and what they import: installed once for every lock file,
+/// from npm's cache where that has it.
 /// </summary>
 internal static class NodeFolder
 {
@@ -13,14 +13,19 @@ internal static class NodeFolder
 
     public static bool IsThere => Found("node") && Found("npm");
 
+    /// <summary>Why a test is skipped where node is not there.</summary>
+    public const string Missing = "node and npm are not installed: apt-get install nodejs npm";
+
+    /// <param name="test">The test's file: scripts, package.json and package-lock.json stand beside it.</param>
     /// <exception cref="InvalidOperationException">npm could not install; with what it said.</exception>
-    public static async Task<string> Install()
+    public static async Task<string> Install([CallerFilePath] string test = "")
     {
-        var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../official-client"));
+        var here = Path.GetDirectoryName(test)!;
+        var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../node", Path.GetFileName(here)));
         Directory.CreateDirectory(folder);
-        foreach (var name in (string[])["package.json", "drive.mjs"])
-            File.Copy(Path.Combine(Here(), name), Path.Combine(folder, name), overwrite: true);
-        var (wanted, lockFile) = (Path.Combine(Here(), "package-lock.json"), Path.Combine(folder, "package-lock.json"));
+        foreach (var file in Directory.GetFiles(here, "*.mjs").Append(Path.Combine(here, "package.json")))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        var (wanted, lockFile) = (Path.Combine(here, "package-lock.json"), Path.Combine(folder, "package-lock.json"));
         var installed = Path.Combine(folder, "node_modules", ".package-lock.json");
         if (File.Exists(installed) && File.Exists(lockFile) && Same(wanted, lockFile)) return folder;
 
@@ -63,6 +68,4 @@ internal static class NodeFolder
         .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static bool Same(string one, string other) => File.ReadAllText(one) == File.ReadAllText(other);
-
-    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
 }
