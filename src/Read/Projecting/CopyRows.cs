@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Dlcs.Read.Projecting;
 
@@ -19,6 +20,7 @@ internal sealed class CopyRows : IAsyncDisposable
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly NpgsqlRawCopyStream stream;
     private readonly ArrayBufferWriter<byte> buffer = new(Full + Full / 4);
+    private Utf8JsonWriter? json;
     private bool complete;
 
     private CopyRows(NpgsqlRawCopyStream stream)
@@ -41,24 +43,77 @@ internal sealed class CopyRows : IAsyncDisposable
         Short((short)values);
     }
 
-    /// <param name="type">Of the column.</param>
-    /// <exception cref="NotSupportedException">No view has a column of that type.</exception>
-    public void Value(object? value, NpgsqlDbType type)
+    public void Text(string text)
     {
-        switch (value)
-        {
-            case null: Int(-1); break;
-            case string text: Text(text); break;
-            case long number: Int(8); Long(number); break;
-            case int number: Int(4); Int(number); break;
-            case bool flag: Int(1); Next(1)[0] = flag ? (byte)1 : (byte)0; break;
-            case byte[] bytes: Int(bytes.Length); buffer.Write(bytes); break;
-            case DateTimeOffset time: Int(8); Long(Microseconds(time)); break;
-            case string[] texts: Array(TextOid, texts, Text); break;
-            case int[] numbers: Array(IntOid, numbers, number => { Int(4); Int(number); }); break;
-            case RawValue raw: Sized(raw.Binary); break;
-            default: throw new NotSupportedException($"a column of {type} is not copied");
-        }
+        var length = Encoding.UTF8.GetByteCount(text);
+        Int(length);
+        Encoding.UTF8.GetBytes(text, Next(length));
+    }
+
+    /// <summary>UTF-8.</summary>
+    public void Text(ReadOnlySpan<byte> text)
+    {
+        Int(text.Length);
+        buffer.Write(text);
+    }
+
+    /// <summary>A view's document, written where it goes.</summary>
+    /// <returns>Its bytes, until the next value is written.</returns>
+    public ReadOnlySpan<byte> Json<TView>(TView view, JsonTypeInfo<TView> type)
+    {
+        json ??= new(buffer, new() { Encoder = type.Options.Encoder, SkipValidation = true });
+        var before = BeginSized();
+        json.Reset();
+        JsonSerializer.Serialize(json, view, type);
+        json.Flush();
+        EndSized(before);
+        return buffer.WrittenSpan[(before + 4)..];
+    }
+
+    public void Number(long? number)
+    {
+        Int(number is null ? -1 : 8);
+        if (number is { } value) Long(value);
+    }
+
+    public void Id(int id)
+    {
+        Int(4);
+        Int(id);
+    }
+
+    public void Flag(bool flag)
+    {
+        Int(1);
+        Next(1)[0] = flag ? (byte)1 : (byte)0;
+    }
+
+    public void Time(DateTimeOffset time)
+    {
+        Int(8);
+        Long(Microseconds(time));
+    }
+
+    public void Texts(IReadOnlyList<string> texts)
+    {
+        var before = BeginArray(TextOid, texts.Count);
+        for (var i = 0; i < texts.Count; i++) Text(texts[i]);
+        EndSized(before);
+    }
+
+    public void Ids(IReadOnlyList<int> ids)
+    {
+        var before = BeginArray(IntOid, ids.Count);
+        for (var i = 0; i < ids.Count; i++) Id(ids[i]);
+        EndSized(before);
+    }
+
+    /// <summary>A value of a type that only its writer knows, in PostgreSQL's own form.</summary>
+    public void Value<T>(T value, Action<T, IBufferWriter<byte>> write)
+    {
+        var before = BeginSized();
+        write(value, buffer);
+        EndSized(before);
     }
 
     /// <summary>Ends the COPY. Without it nothing of it is there.</summary>
@@ -74,6 +129,7 @@ internal sealed class CopyRows : IAsyncDisposable
     {
         if (!complete) await stream.CancelAsync();
         await stream.DisposeAsync();
+        if (json is not null) await json.DisposeAsync();
     }
 
     private async ValueTask Flush(CancellationToken ct)
@@ -82,33 +138,31 @@ internal sealed class CopyRows : IAsyncDisposable
         buffer.ResetWrittenCount();
     }
 
-    private void Array<T>(int oid, T[] values, Action<T> write) => Sized(_ =>
+    private int BeginArray(int oid, int count)
     {
-        Int(values is [] ? 0 : 1); // dimensions
+        var before = BeginSized();
+        Int(count is 0 ? 0 : 1); // dimensions
         Int(0); // no nulls
         Int(oid);
-        if (values is []) return;
-        Int(values.Length);
+        if (count is 0) return before;
+        Int(count);
         Int(1); // the first index
-        foreach (var value in values) write(value);
-    });
+        return before;
+    }
 
-    /// <summary>What is written has its length before it.</summary>
-    private void Sized(Action<IBufferWriter<byte>> write)
+    /// <summary>What is written from here on has its length before it.</summary>
+    private int BeginSized()
     {
         var before = buffer.WrittenCount;
         Int(0);
-        write(buffer);
+        return before;
+    }
+
+    private void EndSized(int before)
+    {
         if (!MemoryMarshal.TryGetArray(buffer.WrittenMemory, out var written))
             throw new InvalidOperationException("the buffer is an array");
         BinaryPrimitives.WriteInt32BigEndian(written.AsSpan(before), buffer.WrittenCount - before - 4);
-    }
-
-    private void Text(string text)
-    {
-        var length = Encoding.UTF8.GetByteCount(text);
-        Int(length);
-        Encoding.UTF8.GetBytes(text, Next(length));
     }
 
     private static long Microseconds(DateTimeOffset time) =>

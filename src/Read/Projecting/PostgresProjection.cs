@@ -20,7 +20,7 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
         Table(generation).Drop(connection, ct);
 
     public override Feeding Feed(int generation) => new PostgresFeeding(
-        definition, Table(generation), new TableCopy<TView>(definition, Table(generation)));
+        definition, Table(generation), new TableCopy<TView>(Table(generation)));
 
     public override async Task<IReadOnlyList<string>> Differences(
         int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct)

@@ -3,7 +3,7 @@ using Npgsql;
 namespace Dlcs.Read.Projecting;
 
 /// <summary>Fills the tables of a generation that have no indexes yet, as fast as PostgreSQL takes it.</summary>
-internal sealed class TableCopy<TView>(ViewDefinition<TView> definition, ViewTable<TView> table)
+internal sealed class TableCopy<TView>(ViewTable<TView> table)
     where TView : class, IView<TView>
 {
     private const int Connections = 4;
@@ -64,14 +64,8 @@ internal sealed class TableCopy<TView>(ViewDefinition<TView> definition, ViewTab
         await using var copy = await CopyRows.Begin($"{into} ({string.Join(", ", names)})", connection, ct);
         foreach (var (document, end) in rows)
         {
-            var written = document;
-            if (document.Json is null)
-            {
-                written = document.Write(definition.Json);
-                moved += Digest.Of(written.Key, written.Json);
-            }
             await copy.Row(names.Count, ct);
-            foreach (var (value, type) in table.Values(written, end)) copy.Value(value, type);
+            moved += table.Copy(document, end, copy);
         }
         await copy.Complete(ct);
         return moved;

@@ -8,7 +8,7 @@ namespace Dlcs.Read.Projecting;
 /// <param name="Columns">Beside key, position and document.</param>
 /// <param name="Indexes">What follows <c>create index on {table}</c>; made after a rebuild's copying.</param>
 /// <param name="KeepsHistory">Every state that a document ever had is kept, to ask for as of a position.</param>
-public sealed record ViewDefinition<TView>(
+internal sealed record ViewDefinition<TView>(
     string Name, int Version, JsonTypeInfo<TView> Json, IReadOnlyList<Column<TView>> Columns,
     IReadOnlyList<string> Indexes, bool KeepsHistory = false)
     where TView : class, IView<TView>

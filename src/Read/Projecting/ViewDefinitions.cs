@@ -6,7 +6,6 @@ using Dlcs.Read.Images.Elastic;
 using Dlcs.Read.Images.Postgres;
 using Dlcs.Read.NamedQueries;
 using Dlcs.Read.Spaces;
-using NpgsqlTypes;
 
 namespace Dlcs.Read.Projecting;
 
@@ -62,9 +61,9 @@ internal static class ViewDefinitions
         where TView : class, IView<TView> => new(
             name, Version: 1, json,
             [
-                new("customer", "int", NpgsqlDbType.Integer, v => customer(v)),
-                new("label", "text collate \"C\"", NpgsqlDbType.Text, label),
-                new("number", "bigint", NpgsqlDbType.Bigint, v => number(v)),
+                Column.Id("customer", customer),
+                Column.Text("label", label),
+                Column.Number<TView>("number", v => number(v)),
             ],
             ["(customer, number)", "(customer, label, number)"],
             versions);

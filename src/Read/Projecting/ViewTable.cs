@@ -18,7 +18,8 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
     /// <summary>Rows that fit on a page are kept as they are: compressing costs more than it saves.</summary>
     private const string Whole = "with (toast_tuple_target = 8160)";
 
-    private readonly string[] columns = [.. Own.Select(c => c.Item1), .. definition.Columns.Select(c => c.Name)];
+    private readonly Column<TView>[] columns = [.. definition.Columns];
+    private readonly string[] names = [.. Own.Select(c => c.Item1), .. definition.Columns.Select(c => c.Name)];
 
     public string Current { get; } = $"{schema}.{definition.Name}_{generation}";
 
@@ -31,11 +32,11 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
     /// <param name="position">A parameter, such as <c>$2</c>.</param>
     public string AsOf(string position)
     {
-        var names = string.Join(", ", definition.Columns.Select(c => c.Name));
+        var own = string.Join(", ", columns.Select(c => c.Name));
         return $"""
-            (select key, doc, {names} from {Current} where from_pos <= {position}
+            (select key, doc, {own} from {Current} where from_pos <= {position}
             union all
-            select key, doc, {names} from {History} where from_pos <= {position} and to_pos > {position}) as documents
+            select key, doc, {own} from {History} where from_pos <= {position} and to_pos > {position}) as documents
             """;
     }
 
@@ -56,7 +57,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
 
     public Task Create(NpgsqlConnection connection, CancellationToken ct)
     {
-        var all = Own.Concat(definition.Columns.Select(c => (c.Name, c.Sql))).ToList();
+        var all = Own.Concat(columns.Select(c => (c.Name, c.Sql))).ToList();
         var sql = $"create table {Current} ({Columns(all)}) {Whole};";
         if (definition.KeepsHistory) sql += $"create table {History} ({Columns(all.Concat(End))}) {Whole};";
         if (definition.Groups is not null)
@@ -108,7 +109,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         if (document.View is null)
             return new($"delete from {Current} where key = $1") { Parameters = { new() { Value = document.Key } } };
 
-        var set = string.Join(", ", columns.Skip(1).Select(c => $"{c} = excluded.{c}"));
+        var set = string.Join(", ", names.Skip(1).Select(c => $"{c} = excluded.{c}"));
         var command = Insert(Current, document, null);
         command.CommandText += $" on conflict (key) do update set {set}";
         return command;
@@ -116,38 +117,44 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
 
     private NpgsqlBatchCommand Insert(string table, Document<TView> document, Closed<TView>? end)
     {
-        var values = Values(document, end).ToList();
+        var names = Names(history: end is not null);
         var command = new NpgsqlBatchCommand($"""
-            insert into {table} ({string.Join(", ", Names(history: end is not null))})
-            values ({string.Join(", ", values.Select((_, i) => $"${i + 1}"))})
+            insert into {table} ({string.Join(", ", names)})
+            values ({string.Join(", ", names.Select((_, i) => $"${i + 1}"))})
             """);
-        foreach (var (value, type) in values) command.Parameters.Add(Parameter(value, type));
+        command.Parameters.Add(new() { Value = document.Key });
+        command.Parameters.Add(new() { Value = document.From.Value });
+        command.Parameters.Add(new() { Value = document.At });
+        command.Parameters.Add(Unread(Encoding.UTF8.GetString(document.Json!)));
+        foreach (var column in columns) command.Parameters.Add(column.Parameter(document.View!));
+        if (end is null) return command;
+        command.Parameters.Add(new() { Value = end.To.Value });
+        command.Parameters.Add(new() { Value = end.ToAt });
         return command;
     }
 
-    /// <summary>Some go as text, for PostgreSQL to read as what the column is: an older table's is json.</summary>
-    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => value switch
-    {
-        RawValue raw => new() { Value = raw.Text(), NpgsqlDbType = NpgsqlDbType.Unknown },
-        byte[] json => new() { Value = Encoding.UTF8.GetString(json), NpgsqlDbType = NpgsqlDbType.Unknown },
-        _ => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type },
-    };
+    /// <summary>For PostgreSQL to read as what the column is: an older table's documents are json.</summary>
+    public static NpgsqlParameter Unread(string text) => new() { Value = text, NpgsqlDbType = NpgsqlDbType.Unknown };
 
     /// <summary>The columns of the table, or of its history.</summary>
-    public IReadOnlyList<string> Names(bool history) => history ? [.. columns, .. End.Select(c => c.Item1)] : columns;
+    public IReadOnlyList<string> Names(bool history) => history ? [.. names, .. End.Select(c => c.Item1)] : names;
 
     /// <summary>A row's values, in the order of its columns.</summary>
     /// <param name="end">Of a row of the history.</param>
-    public IEnumerable<(object? Value, NpgsqlDbType Type)> Values(Document<TView> document, Closed<TView>? end)
+    /// <returns>How the digest moves: by a document whose bytes are made now.</returns>
+    public Digest Copy(Document<TView> document, Closed<TView>? end, CopyRows row)
     {
-        yield return (document.Key, NpgsqlDbType.Text);
-        yield return (document.From.Value, NpgsqlDbType.Bigint);
-        yield return (document.At, NpgsqlDbType.TimestampTz);
-        yield return (document.Json, NpgsqlDbType.Text);
-        foreach (var column in definition.Columns) yield return (column.Value(document.View!), column.Type);
-        if (end is null) yield break;
-        yield return (end.To.Value, NpgsqlDbType.Bigint);
-        yield return (end.ToAt, NpgsqlDbType.TimestampTz);
+        var moved = default(Digest);
+        row.Text(document.Key);
+        row.Number(document.From.Value);
+        row.Time(document.At);
+        if (document.Json is { } json) row.Text(json);
+        else moved = Digest.Of(document.Key, row.Json(document.View!, definition.Json));
+        foreach (var column in columns) column.Copy(document.View!, row);
+        if (end is null) return moved;
+        row.Number(end.To.Value);
+        row.Time(end.ToAt);
+        return moved;
     }
 
     private static string Columns(IEnumerable<(string Name, string Sql)> columns) =>

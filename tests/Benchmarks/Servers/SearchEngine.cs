@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Dlcs.Benchmarks.Measuring;
 using Dlcs.Integration.Servers;
 
 namespace Dlcs.Benchmarks.Servers;
@@ -28,6 +31,18 @@ internal sealed class SearchEngine : IAsyncDisposable
         using var http = new HttpClient();
         await EngineMemory.Unlimit(http, url);
         return new(url, child);
+    }
+
+    /// <summary>Returns once it has joined what it was fed: until then it does so beside its answers.</summary>
+    public async Task Merged(CancellationToken ct)
+    {
+        using var http = new HttpClient();
+        await Waiting.Until("no merges", TimeSpan.FromSeconds(1), async () =>
+        {
+            var stats = await http.GetFromJsonAsync<JsonNode>(new Uri(Url, "/_nodes/stats/indices/merge"), ct);
+            return stats!["nodes"]!.AsObject().All(
+                node => node.Value!["indices"]!["merges"]!["current"]!.GetValue<long>() is 0);
+        }, ct);
     }
 
     public ValueTask DisposeAsync() => child?.DisposeAsync() ?? ValueTask.CompletedTask;

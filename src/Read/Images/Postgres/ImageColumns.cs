@@ -1,5 +1,4 @@
 using Dlcs.Read.Projecting;
-using NpgsqlTypes;
 
 namespace Dlcs.Read.Images.Postgres;
 
@@ -33,10 +32,10 @@ internal static class ImageColumns
     public static ViewDefinition<ImageView> Definition { get; } = new(
         "images", ImageView.Version, ReadJson.Default.ImageView,
         [
-            new("customer", "int", NpgsqlDbType.Integer, v => v.Id.Customer),
-            .. ImageFields.All.Select(Column),
-            new("ready", "boolean", NpgsqlDbType.Boolean, v => v.Ready is not null),
-            new("words", "tsvector", NpgsqlDbType.TsVector, WordVector.Of),
+            Column.Id<ImageView>("customer", v => v.Id.Customer),
+            .. ImageFields.All.Select(Of),
+            Column.Flag<ImageView>("ready", v => v.Ready is not null),
+            WordVector.Column("words"),
         ],
         [.. Selections, .. Orders],
         KeepsHistory: true)
@@ -51,21 +50,16 @@ internal static class ImageColumns
     private static string Sorted(FieldDefinition field) => field.Kind is FieldKind.LongText
         ? FormattableString.Invariant($"left({field.Column}, {ImageFields.SortedLength})") : field.Column;
 
-    private static Column<ImageView> Column(FieldDefinition field)
+    private static Column<ImageView> Of(FieldDefinition field) => field.Kind switch
     {
-        (string Sql, Func<ImageView, object?> Value) column = field.Kind switch
-        {
-            FieldKind.Texts => ("text[] collate \"C\"", v => field.Texts(v).ToArray()),
-            FieldKind.Number => ("bigint", v => field.Number(v)),
-            FieldKind.Id => ("int", v => (int)(field.Number(v) ?? NoBatch)),
-            FieldKind.Ids => ("int[]", v => field.Ids(v).ToArray()),
-            FieldKind.Time => ("timestamptz", v => Time(field.Number(v))),
-            FieldKind.Flag => ("boolean", v => field.Number(v) is not 0),
-            _ => ("text collate \"C\"", field.Text),
-        };
-        var list = field.IsList ? NpgsqlDbType.Array : default;
-        return new(field.Column, column.Sql, list | FieldColumn.Of(field.Field).Type, column.Value);
-    }
+        FieldKind.Texts => Column.Texts(field.Column, field.Texts),
+        FieldKind.Number => Column.Number(field.Column, field.Number),
+        FieldKind.Id => Column.Id<ImageView>(field.Column, v => (int)(field.Number(v) ?? NoBatch)),
+        FieldKind.Ids => Column.Ids(field.Column, field.Ids),
+        FieldKind.Time => Column.Time<ImageView>(field.Column, v => Time(field.Number(v))),
+        FieldKind.Flag => Column.Flag<ImageView>(field.Column, v => field.Number(v) is not 0),
+        _ => Column.Text(field.Column, field.Text),
+    };
 
     private static DateTimeOffset Time(long? ticks) =>
         ticks is { } known ? new(known, TimeSpan.Zero) : DateTimeOffset.MaxValue;

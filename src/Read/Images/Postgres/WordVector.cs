@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Dlcs.Read.Images.Searching;
 using Dlcs.Read.Projecting;
@@ -13,7 +14,8 @@ namespace Dlcs.Read.Images.Postgres;
 /// </summary>
 internal static class WordVector
 {
-    public static RawValue Of(ImageView view) => new(() => Literal(view), to => Binary(view, to));
+    public static Column<ImageView> Column(string name) => new(
+        name, "tsvector", (view, row) => row.Value(view, Binary), view => ViewTable<ImageView>.Unread(Literal(view)));
 
     /// <summary><c>'#2' 'folio':1 '1r':2</c>. Words are letters, digits and marks: nothing is escaped.</summary>
     private static string Literal(ImageView view)
@@ -30,8 +32,8 @@ internal static class WordVector
     /// </summary>
     private static void Binary(ImageView view, IBufferWriter<byte> bytes)
     {
-        PlacedWord[] words = [.. ImageWords.Of(view)];
-        Array.Sort(words, ByText);
+        var words = CollectionsMarshal.AsSpan(ImageWords.Of(view));
+        words.Sort(ByText);
         var lexemes = 0;
         for (var i = 0; i < words.Length; i++) if (Starts(words, i)) lexemes++;
         BinaryPrimitives.WriteInt32BigEndian(Next(4), lexemes + 2);
@@ -40,7 +42,7 @@ internal static class WordVector
         for (int first = 0, next; first < words.Length; first = next)
         {
             for (next = first + 1; next < words.Length && !Starts(words, next);) next++;
-            Lexeme(words[first].Text, words.AsSpan(first, next - first));
+            Lexeme(words[first].Text, words[first..next]);
         }
 
         void Lexeme(string text, ReadOnlySpan<PlacedWord> places)
@@ -63,7 +65,8 @@ internal static class WordVector
         string.CompareOrdinal(one.Text, other.Text) is not 0 and var order
             ? order : one.Position.CompareTo(other.Position);
 
-    private static bool Starts(PlacedWord[] words, int at) => at is 0 || words[at].Text != words[at - 1].Text;
+    private static bool Starts(ReadOnlySpan<PlacedWord> words, int at) =>
+        at is 0 || words[at].Text != words[at - 1].Text;
 
     /// <summary><c>'#2' &amp; 'blue' &amp; 'folio' &lt;-&gt; 'rec':*</c></summary>
     /// <param name="group">Whose: a customer, or a space.</param>

@@ -21,11 +21,14 @@ public static class ImageWords
     /// <summary>Stands in <see cref="Line"/> where no word is; no word is written so.</summary>
     public const char Gap = '_';
 
-    /// <summary>The image's words by position, ascending.</summary>
-    public static IReadOnlyList<PlacedWord> Of(ImageView view)
+    /// <summary>Most images have no more.</summary>
+    private const int Usual = 32;
+
+    /// <summary>The image's words by position, ascending; a list of the caller's own.</summary>
+    internal static List<PlacedWord> Of(ImageView view)
     {
-        var found = new List<Word>();
-        var placed = new List<PlacedWord>();
+        var found = new List<Word>(Usual);
+        var placed = new List<PlacedWord>(Usual);
         var position = 0;
         foreach (var text in Texts(view))
         {
