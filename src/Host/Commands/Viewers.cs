@@ -1,6 +1,6 @@
 namespace Dlcs.Host.Commands;
 
-/// <summary>Public pages that open a manifest. A browser lets them read one from this machine, too.</summary>
+/// <summary>Public pages that open a manifest, also one of this machine where the browser's user allows it.</summary>
 internal static class Viewers
 {
     public static void Print(TextWriter to, Uri manifest)
@@ -9,5 +9,7 @@ internal static class Viewers
         to.WriteLine($"  Mirador           https://projectmirador.org/embed/?iiif-content={manifest.AbsoluteUri}");
         to.WriteLine($"  Universal Viewer  https://uv-v4.netlify.app/#?manifest={manifest.AbsoluteUri}");
         to.WriteLine($"  Theseus           https://theseusviewer.org/?iiif-content={manifest.AbsoluteUri}");
+        if (manifest.IsLoopback)
+            to.WriteLine("  (the browser asks first whether such a page may reach this machine: allow it)");
     }
 }
