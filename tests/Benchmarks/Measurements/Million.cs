@@ -28,8 +28,7 @@ internal static class Million
             await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
             var store = new ReadStore(database, "in_postgres");
             var rebuilt = await Rebuild("PostgreSQL", store, ct);
-            await using (var checkpoint = database.CreateCommand("checkpoint"))
-                await checkpoint.ExecuteNonQueryAsync(ct); // of what the rebuild left for the disk
+            await Settle(database, ct);
             return
             [
                 .. rebuilt, .. await Ask(new PostgresImageIndex(store), ct), .. await InEngine(folder, database, ct),
@@ -53,6 +52,22 @@ internal static class Million
         var rebuilt = await Rebuild("a search engine", store, ct);
         await engine.Merged(ct);
         return [.. rebuilt, .. await Ask(new ElasticImageIndex(store), ct)];
+    }
+
+    /// <summary>
+    /// Some minutes after a rebuild, which another process did than the one that asks: PostgreSQL has cleaned up and
+    /// written what it left.
+    /// </summary>
+    private static async Task Settle(NpgsqlDataSource database, CancellationToken ct)
+    {
+        database.Clear();
+        GC.Collect();
+        foreach (var act in (string[])["vacuum", "checkpoint"])
+        {
+            await using var command = database.CreateCommand(act);
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(ct);
+        }
     }
 
     private static async Task<IReadOnlyList<Line>> Rebuild(string where, ReadStore store, CancellationToken ct)
@@ -92,7 +107,6 @@ internal static class Million
             Line.AtMost("  a chapter of 100 images, p99", Sample.Quantile(chapters, 0.99), 25, "ms"),
             Line.Note("    median", Sample.Median(chapters), "ms"),
             Line.AtMost("  100 of 10,000 images with a tag, p99", Sample.Quantile(tags, 0.99), 25, "ms"),
-            Line.Note("    median", Sample.Median(tags), "ms"),
             Line.Note("    median", Sample.Median(tags), "ms"),
             Line.AtMost("  a phrase and a word, p99", Sample.Quantile(words, 0.99), 25, "ms"),
             Line.AtMost($"  everything by {worst.Field}, the slowest order, median", worst.Time, 100, "ms"),
