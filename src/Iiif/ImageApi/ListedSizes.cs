@@ -28,8 +28,11 @@ public static class ListedSizes
         while (AreMistaken()) listed.Remove(listed.Max);
         return [.. listed];
 
-        bool AreMistaken() => (pyramid.Levels - listed.Count) is 0 or 1
-            && !Enumerable.Range(pyramid.Levels - listed.Count, listed.Count).Select(pyramid.Level)
-                .All(level => listed.Contains((level.Width, level.Height)));
+        bool AreMistaken()
+        {
+            var missing = pyramid.Levels - listed.Count;
+            return missing is 0 or 1 && Enumerable.Range(missing, listed.Count).Select(pyramid.Level)
+                .Any(level => !listed.Contains((level.Width, level.Height)));
+        }
     }
 }

@@ -40,6 +40,12 @@ internal static class Column
     public static Column<TView> Flag<TView>(string name, Func<TView, bool> value) => new(
         name, "boolean", (view, row) => row.Flag(value(view)), view => Parameter(NpgsqlDbType.Boolean, value(view)));
 
+    /// <summary>
+    /// A parameter that PostgreSQL reads as what the column is: of a type that Npgsql does not write, or another one in
+    /// an older table, whose documents are json.
+    /// </summary>
+    public static NpgsqlParameter Unread(string text) => new() { Value = text, NpgsqlDbType = NpgsqlDbType.Unknown };
+
     private static NpgsqlParameter Parameter(NpgsqlDbType type, object? value) =>
         new() { NpgsqlDbType = type, Value = value ?? DBNull.Value };
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Dlcs.Kernel.Events;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Dlcs.Read.Projecting;
 
@@ -125,16 +124,13 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         command.Parameters.Add(new() { Value = document.Key });
         command.Parameters.Add(new() { Value = document.From.Value });
         command.Parameters.Add(new() { Value = document.At });
-        command.Parameters.Add(Unread(Encoding.UTF8.GetString(document.Json!)));
+        command.Parameters.Add(Column.Unread(Encoding.UTF8.GetString(document.Json!)));
         foreach (var column in columns) command.Parameters.Add(column.Parameter(document.View!));
         if (end is null) return command;
         command.Parameters.Add(new() { Value = end.To.Value });
         command.Parameters.Add(new() { Value = end.ToAt });
         return command;
     }
-
-    /// <summary>For PostgreSQL to read as what the column is: an older table's documents are json.</summary>
-    public static NpgsqlParameter Unread(string text) => new() { Value = text, NpgsqlDbType = NpgsqlDbType.Unknown };
 
     /// <summary>The columns of the table, or of its history.</summary>
     public IReadOnlyList<string> Names(bool history) => history ? [.. names, .. End.Select(c => c.Item1)] : names;

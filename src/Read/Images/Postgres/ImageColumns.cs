@@ -35,7 +35,7 @@ internal static class ImageColumns
             Column.Id<ImageView>("customer", v => v.Id.Customer),
             .. ImageFields.All.Select(Of),
             Column.Flag<ImageView>("ready", v => v.Ready is not null),
-            WordVector.Column("words"),
+            WordVector.InColumn("words"),
         ],
         [.. Selections, .. Orders],
         KeepsHistory: true)

@@ -14,8 +14,8 @@ namespace Dlcs.Read.Images.Postgres;
 /// </summary>
 internal static class WordVector
 {
-    public static Column<ImageView> Column(string name) => new(
-        name, "tsvector", (view, row) => row.Value(view, Binary), view => ViewTable<ImageView>.Unread(Literal(view)));
+    public static Column<ImageView> InColumn(string name) => new(
+        name, "tsvector", (view, row) => row.Value(view, Binary), view => Column.Unread(Literal(view)));
 
     /// <summary><c>'#2' 'folio':1 '1r':2</c>. Words are letters, digits and marks: nothing is escaped.</summary>
     private static string Literal(ImageView view)
