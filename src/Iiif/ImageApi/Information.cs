@@ -14,7 +14,7 @@ namespace Dlcs.Iiif.ImageApi;
 /// <param name="Width">Pixels of the full picture.</param>
 /// <param name="Height">Pixels of the full picture.</param>
 /// <param name="Limits">The largest picture that is made; <c>null</c>: nothing is made, all is stored.</param>
-/// <param name="Sizes">Sizes of the full picture that cost next to nothing, smallest first; absent: none.</param>
+/// <param name="Sizes">Sizes of the full picture that cost next to nothing, smallest first; none: left out.</param>
 /// <param name="Tiles">Absent where there are none.</param>
 public sealed record Information(
     string Id, int Level, int Width, int Height, SizeLimits? Limits,

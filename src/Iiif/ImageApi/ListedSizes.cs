@@ -11,7 +11,7 @@ public static class ListedSizes
 {
     /// <param name="thumbnails">Stored, and within the limits.</param>
     /// <param name="tiles">As viewers are told of them.</param>
-    /// <returns>Smallest first; none where whatever is listed would be mistaken.</returns>
+    /// <returns>Smallest first; none where the limits admit none.</returns>
     public static IReadOnlyList<(int Width, int Height)> Of(
         IEnumerable<(int Width, int Height)> thumbnails, int width, int height, TileSizes tiles, SizeLimits limits)
     {
@@ -25,7 +25,6 @@ public static class ListedSizes
         foreach (var level in levels)
             if (AreMistaken()) listed.Add(level);
         if (AreMistaken()) listed.IntersectWith(levels);
-        while (AreMistaken()) listed.Remove(listed.Max);
         return [.. listed];
 
         bool AreMistaken()

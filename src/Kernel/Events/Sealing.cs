@@ -18,8 +18,8 @@ public sealed record SealedMetadata(
     IReadOnlyDictionary<string, string>? Headers, string? Salt, string Digest, bool Redacted = false);
 
 /// <summary>
-/// What of <see cref="SealedMetadata"/> is read again: not what proves the content. Set, not constructed: half the
-/// work for a reader that has one with every event.
+/// What of <see cref="SealedMetadata"/> is read again: not what proves the content. Set, not constructed: JSON hands a
+/// constructor its arguments as objects, and one is read with every event.
 /// </summary>
 public sealed class OpenedMetadata
 {

@@ -17,7 +17,6 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
     /// <summary>Rows that fit on a page are kept as they are: compressing costs more than it saves.</summary>
     private const string Whole = "with (toast_tuple_target = 8160)";
 
-    private readonly Column<TView>[] columns = [.. definition.Columns];
     private readonly string[] names = [.. Own.Select(c => c.Item1), .. definition.Columns.Select(c => c.Name)];
 
     public string Current { get; } = $"{schema}.{definition.Name}_{generation}";
@@ -31,7 +30,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
     /// <param name="position">A parameter, such as <c>$2</c>.</param>
     public string AsOf(string position)
     {
-        var own = string.Join(", ", columns.Select(c => c.Name));
+        var own = string.Join(", ", definition.Columns.Select(c => c.Name));
         return $"""
             (select key, doc, {own} from {Current} where from_pos <= {position}
             union all
@@ -56,7 +55,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
 
     public Task Create(NpgsqlConnection connection, CancellationToken ct)
     {
-        var all = Own.Concat(columns.Select(c => (c.Name, c.Sql))).ToList();
+        var all = Own.Concat(definition.Columns.Select(c => (c.Name, c.Sql))).ToList();
         var sql = $"create table {Current} ({Columns(all)}) {Whole};";
         if (definition.KeepsHistory) sql += $"create table {History} ({Columns(all.Concat(End))}) {Whole};";
         if (definition.Groups is not null)
@@ -125,7 +124,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         command.Parameters.Add(new() { Value = document.From.Value });
         command.Parameters.Add(new() { Value = document.At });
         command.Parameters.Add(Column.Unread(Encoding.UTF8.GetString(document.Json!)));
-        foreach (var column in columns) command.Parameters.Add(column.Parameter(document.View!));
+        foreach (var column in definition.Columns) command.Parameters.Add(column.Parameter(document.View!));
         if (end is null) return command;
         command.Parameters.Add(new() { Value = end.To.Value });
         command.Parameters.Add(new() { Value = end.ToAt });
@@ -146,7 +145,7 @@ internal sealed class ViewTable<TView>(ViewDefinition<TView> definition, string 
         row.Time(document.At);
         if (document.Json is { } json) row.Text(json);
         else moved = Digest.Of(document.Key, row.Json(document.View!, definition.Json));
-        foreach (var column in columns) column.Copy(document.View!, row);
+        foreach (var column in definition.Columns) column.Copy(document.View!, row);
         if (end is null) return moved;
         row.Number(end.To.Value);
         row.Time(end.ToAt);

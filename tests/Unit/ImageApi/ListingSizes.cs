@@ -33,7 +33,7 @@ public sealed class ListingSizes
         Listed(150, 100, Platform, (100, 67)).ShouldBe("100x67 150x100");
 
     [Fact]
-    public void lists_fewer_where_limits_leave_nothing_to_add() =>
+    public void lists_levels_alone_where_limits_leave_nothing_to_add() =>
         Listed(250, 250, new(200, 200), (100, 100)).ShouldBe("125x125"); // of 250 and 125
 
     /// <summary>As OpenSeadragon 5.0.1 takes a list for levels (IIIFTileSource).</summary>

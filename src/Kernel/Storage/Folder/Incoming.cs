@@ -10,7 +10,7 @@ namespace Dlcs.Kernel.Storage.Folder;
 public sealed class Incoming(string folder, string suffix = "")
 {
     /// <summary>The longest pause between two beginnings: others that start sweep once each.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A new file, its own until it is closed.</summary>
     public FileStream Begin() => Begin(pause: TimeSpan.FromMilliseconds(1));
@@ -23,7 +23,7 @@ public sealed class Incoming(string folder, string suffix = "")
 
     private FileStream Begin(TimeSpan pause)
     {
-        var last = pause > Patience;
+        var last = pause > LongestPause;
         try
         {
             var file = new FileStream(
