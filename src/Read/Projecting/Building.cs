@@ -36,7 +36,7 @@ internal sealed class Building(Projection projection, Generation generation, Pos
         }
 
         Fold(page.Entries);
-        Generation = Generation with { Position = page.Through };
+        Generation = Generation.At(Generation.Checkpoint.After(page));
         sinceCopy += page.Entries.Count;
         if (sinceCopy < Math.Min(Closed, mostInMemory)) return;
 
@@ -60,9 +60,9 @@ internal sealed class Building(Projection projection, Generation generation, Pos
             return;
         }
         await Copied();
-        var moved = await feeding.Copy(Generation.Position, store.Database, ct);
+        var moved = await feeding.Copy(Generation.Checkpoint, store.Database, ct);
         await using var connection = await store.Database.OpenConnectionAsync(ct);
-        await Advance(Generation.Position, moved, store, connection, ct);
+        await Advance(Generation.Checkpoint, moved, store, connection, ct);
     }
 
     /// <summary>Makes the indexes. From here on documents are written one by one.</summary>
@@ -99,9 +99,10 @@ internal sealed class Building(Projection projection, Generation generation, Pos
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await feeding.Load(page.Entries, Generation.Position, connection, ct);
         Fold(page.Entries);
+        var through = Generation.Checkpoint.After(page);
         var written = indexed
-            ? await feeding.Write(page.Through, connection, ct) : await feeding.Replace(page.Through, connection, ct);
-        await Advance(page.Through, written.Digest, store, connection, ct);
+            ? await feeding.Write(through, connection, ct) : await feeding.Replace(through, connection, ct);
+        await Advance(through, written.Digest, store, connection, ct);
         await transaction.CommitAsync(ct);
         if (feeding.Held > 20_000) feeding.Forget();
     }
@@ -120,9 +121,9 @@ internal sealed class Building(Projection projection, Generation generation, Pos
     }
 
     private async Task Advance(
-        Position through, Digest moved, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
+        Checkpoint through, Digest moved, ReadStore store, NpgsqlConnection connection, CancellationToken ct)
     {
-        Generation = Generation with { Position = through, Digest = Generation.Digest + moved };
+        Generation = Generation.At(through) with { Digest = Generation.Digest + moved };
         await Generations.Advance(Generation, live: false, store, connection, ct);
     }
 }

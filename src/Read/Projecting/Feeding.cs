@@ -20,17 +20,17 @@ internal abstract class Feeding
 
     /// <summary>Writes what changed, document by document.</summary>
     /// <param name="through">How far the generation is with it.</param>
-    public abstract Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct);
+    public abstract Task<Written> Write(Checkpoint through, NpgsqlConnection connection, CancellationToken ct);
 
     /// <summary>Writes what changed into a generation that nobody reads yet: much at a time.</summary>
     /// <param name="through">How far the generation is with it.</param>
-    public virtual Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+    public virtual Task<Written> Replace(Checkpoint through, NpgsqlConnection connection, CancellationToken ct) =>
         Write(through, connection, ct);
 
     /// <summary>Copies all that is in memory into a generation that holds nothing of it yet, and forgets it.</summary>
     /// <param name="through">How far the generation is with it.</param>
     /// <returns>How the generation's digest moved.</returns>
-    public abstract Task<Digest> Copy(Position through, NpgsqlDataSource database, CancellationToken ct);
+    public abstract Task<Digest> Copy(Checkpoint through, NpgsqlDataSource database, CancellationToken ct);
 
     /// <summary>
     /// Copies the versions that are over, so that memory holds only what is current. They are taken before this

@@ -15,6 +15,9 @@ public sealed record Generation(
 
     public Checkpoint Checkpoint => new(Position, Last);
 
+    /// <summary>With all seen up to there.</summary>
+    public Generation At(Checkpoint seen) => this with { Position = seen.Position, Last = seen.Last };
+
     /// <summary>In which store.</summary>
     public string Kept { get; init; } = ReadStore.Postgres;
 

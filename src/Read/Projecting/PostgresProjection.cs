@@ -49,13 +49,13 @@ internal sealed class PostgresProjection<TView>(ViewDefinition<TView> definition
             IReadOnlyList<LogEntry> entries, Position after, NpgsqlConnection connection, CancellationToken ct) =>
             table.Load(Folding, Folding.Missing(entries), connection, ct);
 
-        public override Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+        public override Task<Written> Write(Checkpoint through, NpgsqlConnection connection, CancellationToken ct) =>
             Take(changes => table.Write(changes, connection, ct));
 
-        public override Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+        public override Task<Written> Replace(Checkpoint through, NpgsqlConnection connection, CancellationToken ct) =>
             Take(changes => copy.Replace(changes, connection, ct));
 
-        public override Task<Digest> Copy(Position through, NpgsqlDataSource database, CancellationToken ct) =>
+        public override Task<Digest> Copy(Checkpoint through, NpgsqlDataSource database, CancellationToken ct) =>
             copy.Fill(Folding.LetGo(), database, ct);
 
         public override Task<Digest> CopyClosed(NpgsqlDataSource database, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using Dlcs.Kernel.Events;
 using Npgsql;
 
 namespace Dlcs.Read.Projecting;
@@ -38,9 +39,13 @@ internal abstract class Projection(string name, int version, string kept)
     public virtual Feeding Fill(int generation) => Feed(generation);
 
     /// <summary>Whether a live generation is there, and whole as far as its checkpoint says.</summary>
+    /// <returns>
+    /// How far it was fed, if that is further: a page was written and not committed, or the checkpoint is out of an
+    /// older backup than the documents.
+    /// </returns>
     /// <exception cref="ViewStoppedException">It is not.</exception>
-    public virtual Task Verify(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
-        Task.CompletedTask;
+    public virtual Task<Checkpoint?> Verify(Generation generation, NpgsqlConnection connection, CancellationToken ct) =>
+        Task.FromResult<Checkpoint?>(null);
 
     /// <summary>Lets queries see all that was written.</summary>
     public virtual Task Show(int generation, CancellationToken ct) => Task.CompletedTask;

@@ -49,7 +49,7 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
             {
                 Trust(generation, projection, identity);
                 view.Know(await Recognise(generation.Checkpoint));
-                await projection.Verify(generation, connection, ct);
+                if (await projection.Verify(generation, connection, ct) is { } ahead) await Recognise(ahead);
             }
             catch (ViewStoppedException stopped)
             {
@@ -65,8 +65,12 @@ public sealed class Projector(IEventStore log, ReadStore store, ILogger<Projecto
         return running;
 
         // Most views are equally far: the log is asked once.
-        async Task<Checkpoint?> Recognise(Checkpoint seen) =>
-            known.TryGetValue(seen, out var asked) ? asked : known[seen] = await log.Recognise(seen, ct);
+        async Task<Checkpoint> Recognise(Checkpoint seen)
+        {
+            if (!known.TryGetValue(seen, out var asked)) known[seen] = asked = await log.Recognise(seen, ct);
+            return asked ?? throw new ViewStoppedException(
+                "the log ends before what this view has seen, or other events stand there (an older backup?)");
+        }
     }
 
     /// <exception cref="ViewStoppedException">What is stored does not come from this log, or this program.</exception>

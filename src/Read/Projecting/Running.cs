@@ -10,8 +10,7 @@ internal sealed class Running(Projection projection, Generation generation)
     private const int MostInMemory = 20_000;
     private readonly Feeding feeding = projection.Feed(generation.Number);
     private Exception? fault;
-    private Position through;
-    private Guid? last;
+    private Checkpoint through;
 
     public Projection Projection => projection;
 
@@ -23,12 +22,7 @@ internal sealed class Running(Projection projection, Generation generation)
     public static string Rebuild(string reason, string view) => $"{reason}; rebuild it: dlcs rebuild {view}";
 
     /// <summary>Notes how the log knows its checkpoint.</summary>
-    /// <exception cref="ViewStoppedException">It does not.</exception>
-    public void Know(Checkpoint? seen) => Generation = Generation with
-    {
-        Last = seen is { } known ? known.Last : throw new ViewStoppedException(
-            "the log ends before what this view has seen, or other events stand there (an older backup?)"),
-    };
+    public void Know(Checkpoint seen) => Generation = Generation.At(seen);
 
     /// <summary>Folds a page in memory; a fault parks the view at the event that it could not fold.</summary>
     public async Task Fold(LogPage page, NpgsqlConnection connection, ILogger logger, CancellationToken ct)
@@ -38,7 +32,7 @@ internal sealed class Running(Projection projection, Generation generation)
 
         await feeding.Load(entries, Generation.Position, connection, ct);
         (var count, fault) = feeding.Fold(entries);
-        (through, last) = page.Through > Generation.Position
+        through = page.Through > Generation.Position
             ? Generation.Checkpoint.After(page with { Entries = entries }) : Generation.Checkpoint;
         if (fault is null) return;
 
@@ -47,17 +41,15 @@ internal sealed class Running(Projection projection, Generation generation)
         entries = entries[..count];
         await feeding.Load(entries, Generation.Position, connection, ct);
         feeding.Fold(entries);
-        (through, last) = entries is [.., var folded] ? Checkpoint.At(folded) : Generation.Checkpoint;
+        through = entries is [.., var folded] ? Checkpoint.At(folded) : Generation.Checkpoint;
     }
 
     /// <summary>Writes what was folded.</summary>
     public async Task<Written> Write(NpgsqlConnection connection, CancellationToken ct)
     {
         var written = await feeding.Write(through, connection, ct);
-        Generation = Generation with
+        Generation = Generation.At(through) with
         {
-            Position = through,
-            Last = last,
             Digest = Generation.Digest + written.Digest,
             Parked = fault?.Message,
         };

@@ -46,12 +46,13 @@ internal static class ElasticDocument
         End(to, json);
     }
 
-    /// <summary>How far the index was fed.</summary>
-    public static void WriteFed(BulkRequest to, Utf8JsonWriter json, string index, Position through)
+    /// <summary>How far the index was fed, and by which event the log is known again.</summary>
+    public static void WriteFed(BulkRequest to, Utf8JsonWriter json, string index, Checkpoint through)
     {
-        if (through == Position.Start) return;
-        Action(to, json, index, Fed, through, "external_gte");
+        if (through.Position == Position.Start) return;
+        Action(to, json, index, Fed, through.Position, "external_gte");
         json.WriteStartObject();
+        if (through.Last is { } last) json.WriteString("key"u8, last);
         json.WriteEndObject();
         End(to, json);
     }

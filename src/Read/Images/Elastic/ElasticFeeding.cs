@@ -42,20 +42,20 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
         var answers = await Task.WhenAll(ids.Chunk(MostAtOnce).Select(some => Get(some, ct)));
         foreach (var got in answers.SelectMany(answer => answer))
         {
-            if (got.Id is ElasticDocument.Fed) MustReach(after, ImageIndices.Fed(got), names);
+            if (got.Id is ElasticDocument.Fed) MustReach(after, ImageIndices.Fed(got).Position, names);
             else if (got.Found && got.Version > after.Value) ahead.Add(got.Id);
             else Hold(got.Id, got.Source);
         }
         foreach (var some in ahead.Chunk(MostAtOnce)) await LoadBefore(some, after, ct);
     }
 
-    public override Task<Written> Write(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+    public override Task<Written> Write(Checkpoint through, NpgsqlConnection connection, CancellationToken ct) =>
         Take(changes => Write(changes, through, ct));
 
-    public override Task<Written> Replace(Position through, NpgsqlConnection connection, CancellationToken ct) =>
+    public override Task<Written> Replace(Checkpoint through, NpgsqlConnection connection, CancellationToken ct) =>
         Take(changes => Send(changes, through, ct));
 
-    public override async Task<Digest> Copy(Position through, NpgsqlDataSource database, CancellationToken ct)
+    public override async Task<Digest> Copy(Checkpoint through, NpgsqlDataSource database, CancellationToken ct)
     {
         var written = await Take(changes => Write(changes, through, ct));
         Forget();
@@ -71,13 +71,13 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
 
     public override Task Flush() => bulk.Flush();
 
-    private async Task Write(Changes<ImageView> changes, Position through, CancellationToken ct)
+    private async Task Write(Changes<ImageView> changes, Checkpoint through, CancellationToken ct)
     {
         await Send(changes, through, ct);
         await bulk.Flush();
     }
 
-    private async Task Send(Changes<ImageView> changes, Position through, CancellationToken ct)
+    private async Task Send(Changes<ImageView> changes, Checkpoint through, CancellationToken ct)
     {
         await bulk.Add(
             changes.Closed, (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct,
@@ -93,7 +93,7 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
     {
         try
         {
-            return await indices.Get(names, ids, ElasticJson.Default.MultiGetAnswerStoredImage, ct);
+            return await indices.Get(names.Now, ids, ElasticJson.Default.MultiGetAnswerStoredImage, ct);
         }
         catch (ElasticException e) when (e.IsLostIndex)
         {

@@ -15,7 +15,7 @@ public sealed class ElasticImageIndex(ReadStore store) : IImageIndex
         if (asOf is not { } position)
         {
             var got = await new ImageIndices(client).Get(
-                names, [id.ToString()], ElasticJson.Default.MultiGetAnswerShownImage, ct);
+                names.Now, [id.ToString()], ElasticJson.Default.MultiGetAnswerShownImage, ct);
             return got[0].Source?.Doc;
         }
         var found = await client.Search(names.Both, json =>

@@ -29,8 +29,10 @@ internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection
     public override Feeding Fill(int generation) =>
         new ElasticFeeding(indices, indices.Names(generation), new(indices.Client, waits: true));
 
-    public override async Task Verify(Generation generation, NpgsqlConnection connection, CancellationToken ct)
+    public override async Task<Checkpoint?> Verify(
+        Generation generation, NpgsqlConnection connection, CancellationToken ct)
     {
+        Checkpoint? ahead = null;
         var names = indices.Names(generation.Number);
         if (generation.Position == Position.Start)
         {
@@ -47,11 +49,13 @@ internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection
         }
         else
         {
-            ElasticFeeding.MustReach(generation.Position, await indices.Fed(names, ct), names);
+            ElasticFeeding.MustReach(generation.Position, (await indices.Fed(names.Now, ct)).Position, names);
+            // What was is written first: no index was fed further.
+            if (await indices.Fed(names.Was, ct) is var fed && fed.Position > generation.Position) ahead = fed;
         }
-        if (named == generation.Number) return;
-        await indices.Name(names, ct);
+        if (named != generation.Number) await indices.Name(names, ct);
         named = generation.Number;
+        return ahead;
     }
 
     public override async Task Show(int generation, CancellationToken ct)

@@ -87,7 +87,7 @@ internal sealed class ImageIndices(ElasticClient client)
     /// <summary>Those documents as they stand, whether queries see them yet or not.</summary>
     /// <exception cref="ElasticException">The index is lost.</exception>
     public async Task<IReadOnlyList<Got<TSource>>> Get<TSource>(
-        IndexNames names, IReadOnlyList<string> ids,
+        string index, IReadOnlyList<string> ids,
         JsonTypeInfo<MultiGetAnswer<TSource>> type, CancellationToken ct)
     {
         var body = IndexSchema.Json(json =>
@@ -96,7 +96,7 @@ internal sealed class ImageIndices(ElasticClient client)
             foreach (var id in ids) json.WriteStringValue(id);
             json.WriteEndArray();
         });
-        var answer = await client.Ask(HttpMethod.Post, $"{names.Now}/_mget", body, type, ct);
+        var answer = await client.Ask(HttpMethod.Post, $"{index}/_mget", body, type, ct);
         if (answer.Docs?.Count != ids.Count)
             throw new IndexUnavailableException($"{client.Settings} does not answer for each of {ids.Count} documents");
         return answer.Docs.FirstOrDefault(d => d.Error is not null)?.Error is { } error
@@ -125,11 +125,13 @@ internal sealed class ImageIndices(ElasticClient client)
         return [.. answer.Found.Select(hit => hit.Source!)];
     }
 
-    public async Task<Position> Fed(IndexNames names, CancellationToken ct) =>
-        Fed((await Get(names, [ElasticDocument.Fed], ElasticJson.Default.MultiGetAnswerStoredImage, ct))[0]);
+    /// <summary>How far an index was fed.</summary>
+    public async Task<Checkpoint> Fed(string index, CancellationToken ct) =>
+        Fed((await Get(index, [ElasticDocument.Fed], ElasticJson.Default.MultiGetAnswerStoredImage, ct))[0]);
 
-    /// <summary>How far the indices were fed.</summary>
-    public static Position Fed<TSource>(Got<TSource> fed) => fed.Found ? new(fed.Version) : Position.Start;
+    /// <summary>The same, of its mark.</summary>
+    public static Checkpoint Fed(Got<StoredImage> mark) => mark.Found
+        ? new(new(mark.Version), Guid.TryParse(mark.Source?.Key, out var last) ? last : null) : Checkpoint.Start;
 
     private static JsonElement? Member(JsonElement answer, string name) =>
         answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty(name, out var member) ? member : null;
