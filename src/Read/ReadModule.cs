@@ -5,8 +5,6 @@ using Dlcs.Read.Images;
 using Dlcs.Read.NamedQueries;
 using Dlcs.Read.Projecting;
 using Dlcs.Read.Spaces;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,8 +26,7 @@ public static class ReadModule
 
     public static void MapRead(this IEndpointRouteBuilder api)
     {
-        var customer = api.MapGroup("/customers/{customer:int}").AddEndpointFilter(async (context, next) =>
-            await context.HttpContext.RequestServices.GetRequiredService<ReadApi>().KnowCustomer(context, next));
+        var customer = ReadApi.MapCustomer(api);
 
         CustomerQueries.Map(api);
         SpaceQueries.Map(customer);

@@ -103,6 +103,24 @@ public sealed class Architecture
         .Select(line => line.At)
         .ShouldBeEmpty();
 
+    /// <summary>An act: its command, its body, its validator, what is decided, its endpoint.</summary>
+    [Fact]
+    public void acts_are_read_at_a_glance() => Sources("src/Write")
+        .Where(path => File.ReadAllText(path).Contains("Endpoint\n{") && File.ReadLines(path).Count() > 80)
+        .ShouldBeEmpty();
+
+    [Fact]
+    public void modules_are_short() => Sources("src")
+        .Where(path => path.EndsWith("Module.cs", StringComparison.Ordinal) && File.ReadLines(path).Count() > 40)
+        .ShouldBeEmpty();
+
+    /// <summary>Whoever sits at a terminal talks to the host alone.</summary>
+    [Fact]
+    public void nobody_but_the_host_writes_to_the_console() => Sources("src")
+        .Where(path => !path.Contains("/src/Host/", StringComparison.Ordinal))
+        .Where(path => File.ReadAllText(path).Contains("Console.", StringComparison.Ordinal))
+        .ShouldBeEmpty();
+
     [Theory]
     [InlineData("README.md", 120)]
     [InlineData("ops/decisions/*.md", 25)]

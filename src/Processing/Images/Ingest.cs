@@ -1,5 +1,6 @@
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
+using Dlcs.Processing.Fetching;
 using Dlcs.Processing.Pixels;
 using Dlcs.Write.Images;
 
@@ -10,6 +11,16 @@ namespace Dlcs.Processing.Images;
 /// <param name="Make">Makes derivatives of a file, in a folder.</param>
 internal sealed record Ingest(IStorage Storage, FetchOrigin Fetch, MakePixels Make)
 {
+    /// <summary>From where origins really are, by libvips.</summary>
+    public static Ingest Into(IStorage storage, FetchSettings fetching, PixelLimits limits) => new(
+        storage,
+        async (origin, file, ct) =>
+        {
+            var fetched = await Fetching.Fetch.ToFile(origin, file, fetching, ct);
+            return new(fetched.Bytes, fetched.Sha256);
+        },
+        (file, image, folder, ct) => Derivatives.Make(file, DerivativeOrder.Of(image), folder, limits, ct));
+
     /// <summary>What the image came to.</summary>
     /// <param name="wait">Acts on storage, and waits while it is away: what was fetched and made is kept.</param>
     public async Task<ReportIngested> Run(

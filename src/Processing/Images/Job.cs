@@ -1,5 +1,6 @@
 using Dlcs.Kernel.Events;
 using Dlcs.Write.Images;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Dlcs.Processing.Images;
@@ -96,7 +97,13 @@ internal sealed class Job(Ingest ingest, JobSetting setting, ILogger<Job> logger
 }
 
 /// <summary>What jobs work with.</summary>
-/// <param name="Timeout">Of one try; waiting for a store does not count.</param>
-/// <param name="Stopping">The process is to end.</param>
 internal sealed record JobSetting(
-    IEventStore Store, WorkFolders Folders, TimeProvider Time, TimeSpan Timeout, CancellationToken Stopping);
+    IEventStore Store, WorkFolders Folders, TimeProvider Time, ProcessingSettings Settings,
+    IHostApplicationLifetime Lifetime)
+{
+    /// <summary>Of one try; waiting for a store does not count.</summary>
+    public TimeSpan Timeout => Settings.JobTimeout;
+
+    /// <summary>The process is to end.</summary>
+    public CancellationToken Stopping => Lifetime.ApplicationStopping;
+}

@@ -2,7 +2,6 @@ using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Dlcs.Write.Images;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Dlcs.Processing.Queue;
 
@@ -10,7 +9,7 @@ namespace Dlcs.Processing.Queue;
 /// Follows the log and puts every registered image into its lane. Any number of processes may run one; one of them
 /// works, the others wait for its end.
 /// </summary>
-internal sealed class Dispatcher(IEventStore store, NpgsqlDataSource source, ILogger<Dispatcher> logger)
+internal sealed class Dispatcher(IEventStore store, QueueSetting setting, ILogger<Dispatcher> logger)
 {
     private const int PageSize = 500;
 
@@ -20,18 +19,20 @@ internal sealed class Dispatcher(IEventStore store, NpgsqlDataSource source, ILo
     private static readonly TimeSpan Old = TimeSpan.FromMinutes(10);
 
     /// <summary>Ends with <paramref name="ct"/>; whatever fails before is tried again.</summary>
-    public Task Run(string schema, TimeProvider time, CancellationToken ct) => Persistently.Run(
+    public Task Run(CancellationToken ct) => Persistently.Run(
         "Dispatching",
         async end =>
         {
-            await using var ledger = await Ledger.Take(source, schema, await store.Identity(end), end);
-            if (ledger is null) await Task.Delay(Pause, time, end);
-            else await Follow(ledger, time, end);
+            await using var ledger = await Ledger.Take(
+                setting.Source, setting.Settings.Schema, await store.Identity(end), end);
+            if (ledger is null) await Task.Delay(Pause, setting.Time, end);
+            else await Follow(ledger, end);
         },
-        logger, time, ct);
+        logger, setting.Time, ct);
 
-    private async Task Follow(Ledger ledger, TimeProvider time, CancellationToken ct)
+    private async Task Follow(Ledger ledger, CancellationToken ct)
     {
+        var time = setting.Time;
         logger.LogInformation("Dispatching registered images");
         if (await store.Recognise(ledger.Reached, ct) is not { } seen)
         {

@@ -15,14 +15,14 @@ namespace Dlcs.Processing.Queue;
 /// Wolverine, set up for these two lanes and nothing else, in a host of its own: it can be started again when
 /// PostgreSQL was not there, and what it registers stays out of the application's container.
 /// </summary>
-internal static class WorkQueue
+internal sealed class WorkQueue(QueueSetting setting, ProcessImageHandler handler, ILoggerFactory loggers)
 {
     /// <summary>How often is looked for retries whose pause is over, and for what nobody owns.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    public static IHost Build(
-        NpgsqlDataSource source, ProcessingSettings settings, ProcessImageHandler handler, ILoggerFactory loggers)
+    public IHost Build()
     {
+        var (source, settings) = (setting.Source, setting.Settings);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Logging.AddProvider(new Forwarding(loggers))
@@ -86,3 +86,6 @@ internal sealed class NoLifetime : IHostLifetime
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
+
+/// <summary>Where the queue is, and how it works.</summary>
+internal sealed record QueueSetting(NpgsqlDataSource Source, ProcessingSettings Settings, TimeProvider Time);

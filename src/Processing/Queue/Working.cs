@@ -5,18 +5,17 @@ using Microsoft.Extensions.Logging;
 namespace Dlcs.Processing.Queue;
 
 /// <summary>Keeps the queue going from the start of the process to its end, also when PostgreSQL comes later.</summary>
-internal sealed class Working(Func<IHost> build, Func<CancellationToken, Task> dispatch, ILogger<Working> logger)
-    : BackgroundService
+internal sealed class Working(WorkQueue work, Dispatcher dispatcher, ILogger<Working> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Persistently.Run(
         "The work queue",
         async ct =>
         {
-            using var queue = build();
+            using var queue = work.Build();
             try
             {
                 await queue.StartAsync(ct);
-                await dispatch(ct);
+                await dispatcher.Run(ct);
             }
             finally
             {

@@ -2,8 +2,10 @@ using System.Globalization;
 using Dlcs.Read.Customers;
 using Dlcs.Read.Images;
 using Dlcs.Read.Projecting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dlcs.Read.Api;
 
@@ -13,11 +15,16 @@ public sealed record ReadApi(Views Views, IImageIndex Images, UrlSettings Settin
     public Urls Urls(HttpContext http) => Settings.For(http.Request);
 
     /// <summary>Nothing below a customer that does not exist exists.</summary>
-    public async ValueTask<object?> KnowCustomer(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public static RouteGroupBuilder MapCustomer(IEndpointRouteBuilder api) =>
+        api.MapGroup("/customers/{customer:int}").AddEndpointFilter(KnowCustomer);
+
+    private static async ValueTask<object?> KnowCustomer(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        var views = http.RequestServices.GetRequiredService<ReadApi>().Views;
         var customer = int.Parse((string)http.GetRouteValue("customer")!, CultureInfo.InvariantCulture); // as 01 and +1
-        return await Views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted) is null
+        return await views.Find(ViewDefinitions.Customers, CustomerView.Key(customer), http.RequestAborted) is null
             ? Hydra.NotFound($"there is no customer {customer}") : await next(context);
     }
 }

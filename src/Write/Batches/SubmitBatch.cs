@@ -32,35 +32,11 @@ public sealed record SubmitBatch(int Customer, IReadOnlyList<ImageDescription> M
     public static async Task<(int Batch, Position Last)> Run(
         IEventStore store, SubmitBatch command, NextIdHint hint, Metadata metadata, CancellationToken ct)
     {
-        var (submitted, cause, position) = await Submit(store, command, hint, metadata, ct);
+        var (submitted, cause, position) = await Numbering.Submit(store, command, hint, metadata, ct);
         var last = await CompleteBatch.Register( // also when the client hangs up
             store, submitted, command.Members, metadata with { Causation = cause }, since: null,
             CancellationToken.None);
         return (submitted.Batch, last ?? position);
-    }
-
-    private static async Task<(BatchSubmitted Event, Guid Id, Position Position)> Submit(
-        IEventStore store, SubmitBatch command, NextIdHint hint, Metadata metadata, CancellationToken ct)
-    {
-        while (true)
-        {
-            var batch = await hint(Counted.Batch, 0, ct);
-            var (stream, appended) = (StreamName.Batch(batch), 0);
-            try
-            {
-                foreach (var events in BatchParts.Of(batch, command.Customer, command.Members, command.Priority))
-                {
-                    var append = new Append(stream, appended - 1, events, metadata, First: appended);
-                    var position = await store.Append(append, ct);
-                    appended += events.Count;
-                    if (events[^1] is BatchSubmitted e) return (e, append.EventId(events.Count - 1), position);
-                }
-            }
-            catch (RevisionConflictException) when (appended == 0)
-            {
-                // the number is taken: on to the next
-            }
-        }
     }
 }
 
@@ -68,14 +44,11 @@ public static class SubmitBatchEndpoint
 {
     public static void Map(IEndpointRouteBuilder queue)
     {
-        queue.MapPost("", (
-            int customer, BatchBody body, HttpContext http, Caller caller, IEventStore store, IStorage storage,
-            NextIdHint hint, Show show, CancellationToken ct) =>
-            Post(customer, body, priority: false, http, caller, store, storage, hint, show, ct));
-        queue.MapPost("/priority", (
-            int customer, BatchBody body, HttpContext http, Caller caller, IEventStore store, IStorage storage,
-            NextIdHint hint, Show show, CancellationToken ct) =>
-            Post(customer, body, priority: true, http, caller, store, storage, hint, show, ct));
+        foreach (var (path, priority) in ((string, bool)[])[("", false), ("/priority", true)])
+            queue.MapPost(path, (
+                int customer, BatchBody body, HttpContext http, Caller caller, IEventStore store, IStorage storage,
+                NextIdHint hint, Show show, CancellationToken ct) =>
+                Post(customer, body, priority, http, caller, store, storage, hint, show, ct));
     }
 
     private static async Task<IResult> Post(

@@ -21,7 +21,7 @@ public sealed record DescribeImage(ImageId Id, Guid Registration, ImageBody Body
         var after = command.After(before);
         return AffectsDerivatives(before, after)
             ? RegisterImage.Decide(new(after, command.Registration, Lane.Priority), image)
-            : Difference(before, after) is { } changed ? [changed] : [];
+            : Changed.Between(before, after) is { } changed ? [changed] : [];
     }
 
     private ImageDescription After(ImageDescription image) => image with
@@ -52,24 +52,6 @@ public sealed record DescribeImage(ImageId Id, Guid Registration, ImageBody Body
 
     private static HashSet<(string, string)> Policies(ImageDescription image) =>
         [.. image.DeliveryChannels.Select(c => (c.Channel, c.Policy))];
-
-    private static ImageDescribed? Difference(ImageDescription before, ImageDescription after)
-    {
-        var nothing = new ImageDescribed(before.Id);
-        var changed = new ImageDescribed(
-            before.Id, Now(before.String1, after.String1), Now(before.String2, after.String2),
-            Now(before.String3, after.String3), Now(before.Number1, after.Number1), Now(before.Number2, after.Number2),
-            Now(before.Number3, after.Number3), Now(before.Tags, after.Tags), Now(before.Roles, after.Roles),
-            Now(before.Manifests, after.Manifests), Now(before.MediaType, after.MediaType));
-        return changed == nothing ? null : changed;
-    }
-
-    private static string? Now(string? before, string? after) => after == before ? null : after;
-
-    private static long? Now(long before, long after) => after == before ? null : after;
-
-    private static IReadOnlyList<string>? Now(IReadOnlyList<string> before, IReadOnlyList<string> after) =>
-        after.SequenceEqual(before) ? null : after;
 }
 
 public static class DescribeImageEndpoint

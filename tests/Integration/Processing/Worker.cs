@@ -22,6 +22,7 @@ internal static class Worker
         var source = NpgsqlDataSource.Create(connection);
         builder.Services
             .AddSingleton(source)
+            .AddSingleton(TimeProvider.System)
             .AddMartenLog(connection, new())
             .AddSingleton<IStorage>(new FolderStorage(Path.Combine(folder, "objects"), TimeProvider.System))
             .AddSingleton(s => new Ingest(s.GetRequiredService<IStorage>(), new Origins(source).Fetch, Origins.Make))
