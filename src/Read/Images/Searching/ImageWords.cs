@@ -24,11 +24,15 @@ public static class ImageWords
     /// <summary>Most images have no more.</summary>
     private const int Usual = 32;
 
-    /// <summary>The image's words by position, ascending; a list of the caller's own.</summary>
+    /// <summary>One thread reads one image after the other, thousands of them: into the same two lists.</summary>
+    [ThreadStatic]
+    private static (List<Word> Found, List<PlacedWord> Placed)? room;
+
+    /// <summary>The image's words by position, ascending; the caller's until it asks again.</summary>
     internal static List<PlacedWord> Of(ImageView view)
     {
-        var found = new List<Word>(Usual);
-        var placed = new List<PlacedWord>(Usual);
+        var (found, placed) = room ??= (new(Usual), new(Usual));
+        placed.Clear();
         var position = 0;
         foreach (var text in Texts(view))
         {
