@@ -8,13 +8,15 @@ namespace Dlcs.Integration.BadDays;
 /// are well.
 /// </summary>
 [Trait("profile", "cluster")]
-public sealed class BeingIllAtTheStart(Ward ward) : IClassFixture<Ward>, IAsyncDisposable
+public sealed class BeingIllAtTheStart(Ward ward) : IClassFixture<Ward>, IAsyncLifetime
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    public async ValueTask InitializeAsync() => await ward.Open();
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var engine in (SickEngine[])[.. ward.Far, ward.Database]) await engine.End();
+        await ward.Heal();
         await ward.Stop();
     }
 

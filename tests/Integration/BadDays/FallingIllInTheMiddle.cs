@@ -26,6 +26,7 @@ public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsy
         library = await Library.Open();
         for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 64 + n, 48);
         library.Page("plate.jpg", 1500, 1200);
+        await ward.Open();
         await ward.Start();
         await ward.Dlcs.KnowAdmin();
         await ward.Dlcs.NewSpace("manuscripts");

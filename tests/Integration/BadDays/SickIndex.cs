@@ -25,8 +25,7 @@ internal sealed class SickIndex : SickEngine
 
     public static async Task<SickIndex> Start(Elasticsearch engines)
     {
-        var index = new SickIndex(engines.Another());
-        await index.engine.Start();
+        var index = new SickIndex(await engines.Another());
         index.certificate = index.certificates.For(IPAddress.Loopback);
         index.man = await Middleman.Before(index.engine.Url, index.certificate);
         await index.End();

@@ -7,7 +7,7 @@ using Dlcs.Integration.Servers;
 namespace Dlcs.Integration.BadDays;
 
 /// <summary>Engines that can fall ill, and an installation on them.</summary>
-public sealed class Ward(Postgres postgres, Ceph ceph, Elasticsearch engines) : IAsyncLifetime
+public sealed class Ward(Postgres postgres, Ceph ceph, Elasticsearch engines) : IAsyncDisposable
 {
     private Installation? dlcs;
 
@@ -25,14 +25,24 @@ public sealed class Ward(Postgres postgres, Ceph ceph, Elasticsearch engines) : 
 
     internal Watch Watch { get; private set; } = null!;
 
+    /// <summary>None before <see cref="Open"/>; not all where one could not be had.</summary>
+    private IEnumerable<SickEngine> Running => ((SickEngine?[])[Log, Index, Storage, Database]).OfType<SickEngine>();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Starts the engines that do not run yet. Skips the test where one cannot be had.</summary>
+    public async Task Open()
     {
-        Log = await SickLog.Start();
-        Storage = await SickStorage.Start(ceph);
-        Index = await SickIndex.Start(engines);
-        Database = await SickDatabase.Start(postgres);
+        Index ??= await SickIndex.Start(engines);
+        Storage ??= await SickStorage.Start(ceph);
+        Log ??= await SickLog.Start();
+        Database ??= await SickDatabase.Start(postgres);
+    }
+
+    /// <summary>Whichever engine is ill is well again.</summary>
+    public async Task Heal()
+    {
+        foreach (var engine in Running) await engine.End();
     }
 
     /// <summary>Starts a new installation on them.</summary>
@@ -41,7 +51,7 @@ public sealed class Ward(Postgres postgres, Ceph ceph, Elasticsearch engines) : 
         await Stop();
         var settings = Installation.NewSettings() with
         { Workers = 2, CacheBytes = 0, Prefix = $"t{Guid.CreateVersion7():N}"[..20] };
-        foreach (var engine in (SickEngine[])[.. Far, Database]) settings = engine.Lead(settings);
+        foreach (var engine in Running) settings = engine.Lead(settings);
         dlcs = await Installation.Begin(settings);
         Watch = new(
             dlcs.Heard, SickLog.Password, SickIndex.Password, CephCluster.Secret, settings.AdminKey!.Secret);
@@ -92,8 +102,7 @@ public sealed class Ward(Postgres postgres, Ceph ceph, Elasticsearch engines) : 
     public async ValueTask DisposeAsync()
     {
         await Stop();
-        foreach (var engine in (SickEngine?[])[Log, Index, Storage, Database])
-            if (engine is not null) await engine.DisposeAsync();
+        foreach (var engine in Running) await engine.DisposeAsync();
     }
 
     private static async Task<string> Text(HttpResponseMessage answer) =>

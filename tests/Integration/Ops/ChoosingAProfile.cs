@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Ops;
 
@@ -20,5 +21,20 @@ public sealed class ChoosingAProfile
         tests.Where(t => !t.GetCustomAttributes<TraitAttribute>().Any(a => (a.Name, a.Value) is ("profile", "cluster")))
             .ShouldBeEmpty();
         tests.Count.ShouldBeGreaterThan(8);
+    }
+
+    /// <summary>A test can be skipped; what it shares with others can only fail when it is to start.</summary>
+    [Fact]
+    public void nothing_that_tests_share_asks_for_an_engine_at_its_start()
+    {
+        Type[] engines = [typeof(Elasticsearch), typeof(OpenSearch), typeof(Ceph), typeof(Stores)];
+        var shared = typeof(ChoosingAProfile).Assembly.GetTypes().SelectMany(t => t.GetInterfaces())
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IClassFixture<>))
+            .Select(i => i.GetGenericArguments()[0]).Distinct()
+            .Where(t => t.GetConstructors().Single().GetParameters().Any(p => engines.Contains(p.ParameterType)))
+            .ToList();
+
+        shared.ShouldContain(typeof(BadDays.Ward));
+        shared.ShouldAllBe(t => !t.IsAssignableTo(typeof(IAsyncLifetime)));
     }
 }

@@ -13,8 +13,7 @@ public sealed class FillingASearchEngine(Postgres postgres, Elasticsearch engine
     [Fact]
     public async Task misses_nothing_when_it_is_killed_meanwhile()
     {
-        await using var own = engine.Another();
-        await own.Start();
+        await using var own = await engine.Another();
         await using var all = await SearchLibrary.Open(
             postgres, new(own.Url, "own") { Replicas = 0, BulkTime = TimeSpan.FromMinutes(5) });
         await all.Shown(await all.Fill(Many), seconds: 180);

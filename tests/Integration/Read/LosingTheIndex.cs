@@ -32,8 +32,7 @@ public sealed class LosingTheIndex(Postgres postgres, Elasticsearch engine) : IA
     /// <summary>On an engine that may be killed.</summary>
     private async Task<SearchLibrary> Own()
     {
-        own = engine.Another();
-        await own.Start();
+        own = await engine.Another();
         return library = await SearchLibrary.Open(postgres, new ElasticSettings(own.Url, "own") { Replicas = 0 });
     }
 

@@ -2,55 +2,63 @@ using System.Diagnostics;
 
 namespace Dlcs.Integration.Servers;
 
-/// <summary>A search engine of a test's own: it can be killed, and started again with its data.</summary>
-public sealed class EngineProcess(string script) : IAsyncDisposable
+/// <summary>A search engine of the tests' own: it can be killed, and started again with its data.</summary>
+/// <param name="patience">How long it may take to start.</param>
+public abstract class EngineProcess(TimeSpan patience) : IAsyncDisposable
 {
-    private readonly string home = Directory.CreateTempSubdirectory("dlcs-engine-").FullName;
-    private readonly int port = Ports.Free();
     private Process? process;
 
-    public Uri Url => new($"http://127.0.0.1:{port}");
+    public Uri Url => new($"http://127.0.0.1:{Port}");
 
+    protected int Port { get; } = Ports.Free();
+
+    /// <exception cref="TimeoutException">It ended, or never answered.</exception>
     public async Task Start()
     {
-        process = Run(script, [home, $"{port}"]);
-        await Ready(Url, process, TimeSpan.FromMinutes(2));
+        process?.Dispose();
+        process = Launch();
+        await Ready(process);
     }
 
     /// <summary>As a failing machine would.</summary>
     public async Task Kill()
     {
-        process!.Kill();
-        await process.WaitForExitAsync();
+        KillNow(process!);
+        await process!.WaitForExitAsync();
     }
 
-    /// <summary>Ends it in good order.</summary>
-    public Task Stop() => Stop(process!);
+    /// <summary>Lets it end in good order, then makes it.</summary>
+    public async Task Stop()
+    {
+        using var term = Process.Start("sh", ["-c", $"kill -TERM {process!.Id}"]);
+        using var atMost = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await process.WaitForExitAsync(atMost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!process.HasExited) await Kill();
+    }
 
     /// <summary>Its data as it is now; only while it is stopped.</summary>
-    public string Backup()
-    {
-        var copy = Directory.CreateTempSubdirectory("dlcs-engine-backup-").FullName;
-        using var cp = Process.Start("cp", ["-a", $"{home}/.", copy]);
-        cp.WaitForExit();
-        return copy;
-    }
+    public abstract string Backup();
 
     /// <summary>That backup in place of its data; only while it is stopped.</summary>
-    public void Restore(string backup)
-    {
-        Directory.Delete(home, recursive: true);
-        Directory.Move(backup, home);
-    }
+    public abstract void Restore(string backup);
 
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false }) await Kill();
         process?.Dispose();
-        Directory.Delete(home, recursive: true);
+        Forget();
+        GC.SuppressFinalize(this);
     }
 
-    internal static Process Run(string program, string[] arguments)
+    /// <summary>Starts it, with the data that it has.</summary>
+    protected abstract Process Launch();
+
+    protected virtual void KillNow(Process process) => process.Kill();
+
+    /// <summary>Deletes its data.</summary>
+    protected abstract void Forget();
+
+    protected static Process Run(string program, params string[] arguments)
     {
         var started = Process.Start(new ProcessStartInfo(program, arguments)
         {
@@ -64,33 +72,23 @@ public sealed class EngineProcess(string script) : IAsyncDisposable
         return started;
     }
 
-    internal static async Task Ready(Uri url, Process engine, TimeSpan patience)
+    private async Task Ready(Process engine)
     {
         using var http = new HttpClient();
-        for (var began = Stopwatch.GetTimestamp(); !await Answers(http, url);)
+        for (var began = Stopwatch.GetTimestamp(); !await Answers(http);)
         {
             if (engine.HasExited || Stopwatch.GetElapsedTime(began) > patience)
                 throw new TimeoutException($"{engine.StartInfo.FileName} did not start");
             await Task.Delay(100);
         }
-        await EngineMemory.Unlimit(http, url);
+        await EngineMemory.Unlimit(http, Url);
     }
 
-    /// <summary>Lets it end by itself, then makes it.</summary>
-    internal static async Task Stop(Process engine)
-    {
-        if (engine.HasExited) return;
-        using var term = Process.Start("sh", ["-c", $"kill -TERM {engine.Id}"]);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await engine.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!engine.HasExited) engine.Kill();
-    }
-
-    private static async Task<bool> Answers(HttpClient http, Uri url)
+    private async Task<bool> Answers(HttpClient http)
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri(url, "/_cluster/health?wait_for_status=yellow&timeout=1s"));
+            using var answer = await http.GetAsync(new Uri(Url, "/_cluster/health?wait_for_status=yellow&timeout=1s"));
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
