@@ -12,10 +12,8 @@ public sealed class InterruptingTheTests : IDisposable
     [InlineData("HUP")]
     public async Task ends_them(string signal)
     {
-        MakeClone();
-        await using var tests = RunningOps.Start(
-            folder.Path, "env", $"PATH={folder.Path}/net:{Environment.GetEnvironmentVariable("PATH")}",
-            Path.Combine(folder.Path, "ops/test"));
+        await using var tests = RunningOps.Start(folder.Path, ActedDotnet.Tests(
+            folder, "case $1 in *Dlcs.Unit.dll) echo $$ >running; exec sleep 60 ;; esac"));
         var running = Path.Combine(folder.Path, "running");
         for (var tries = 0; !File.Exists(running) || await File.ReadAllTextAsync(running, ct) is ""; tries++)
         {
@@ -31,22 +29,4 @@ public sealed class InterruptingTheTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
-
-    private void MakeClone()
-    {
-        foreach (var script in (string[])["ops/test", "ops/prepare.sh"])
-        {
-            Directory.CreateDirectory(Path.Combine(folder.Path, "ops"));
-            File.Copy(Path.Combine(RunningOps.Root, script), Path.Combine(folder.Path, script));
-        }
-
-        Directory.CreateDirectory(Path.Combine(folder.Path, "net/sdk/10.0.100"));
-        var dotnet = Path.Combine(folder.Path, "net/dotnet");
-        File.WriteAllText(dotnet, """
-            #!/bin/sh
-            case $1 in *Dlcs.Unit.dll) echo $$ >running; exec sleep 60 ;; esac
-
-            """);
-        File.SetUnixFileMode(dotnet, DataFolder.Open);
-    }
 }
