@@ -57,13 +57,33 @@ public sealed class ReadStore(NpgsqlDataSource database, string schema = "dlcs_r
         p => (p.Name, p.Version, p.Kept) == (generation.View, generation.Version, generation.Kept));
 
     /// <summary>Where the latest change of a view stands that was recorded at or before that time.</summary>
-    internal async Task<Position> At<TView>(ViewDefinition<TView> view, DateTimeOffset time, CancellationToken ct)
+    internal Task<Position> At<TView>(ViewDefinition<TView> view, DateTimeOffset time, CancellationToken ct)
+        where TView : class, IView<TView> => Ask(view, async table =>
+        {
+            await using var command = database.CreateCommand(table.At("$1"));
+            command.Parameters.Add(new() { Value = time.ToUniversalTime() });
+            return await command.ExecuteScalarAsync(ct) is long position ? new(position) : Position.Start;
+        }, ct);
+
+    /// <summary>
+    /// Of the live generation in the database; again when another became live meanwhile and this one was dropped.
+    /// </summary>
+    /// <exception cref="StaleViewException">Nobody else can be asked.</exception>
+    internal async Task<T> Ask<TView, T>(
+        ViewDefinition<TView> view, Func<ViewTable<TView>, Task<T>> ask, CancellationToken ct)
         where TView : class, IView<TView>
     {
-        var table = new ViewTable<TView>(view, schema, await Live(view.Name, ct));
-        await using var command = database.CreateCommand(table.At("$1"));
-        command.Parameters.Add(new() { Value = time.ToUniversalTime() });
-        return await command.ExecuteScalarAsync(ct) is long position ? new(position) : Position.Start;
+        var number = await Live(view.Name, ct);
+        try
+        {
+            return await ask(new(view, schema, number));
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable)
+        {
+            Refresh();
+            if (await Live(view.Name, ct) is var now && now == number) throw new StaleViewException(view.Name, e);
+            return await ask(new(view, schema, now));
+        }
     }
 
     /// <summary>Asks again which generations are live: one was swapped.</summary>

@@ -13,23 +13,22 @@ public sealed class Views(ReadStore store)
 
     /// <param name="asOf">As they stood at that position; only of a view that keeps versions.</param>
     /// <param name="where">SQL over the columns, with $1, … for <paramref name="values"/>; never from a client.</param>
-    internal async Task<IReadOnlyList<TView>> List<TView>(
+    internal Task<List<TView>> List<TView>(
         ViewDefinition<TView> view, string where, object[] values, string orderBy, int skip, int? take,
-        CancellationToken ct, Position? asOf = null) where TView : class, IView<TView>
-    {
-        var limit = take is { } n ? $"limit {n} offset {skip}" : "";
-        var table = await Table(view, ct);
-        var from = asOf is null ? table.Current : table.AsOf($"${values.Length + 1}");
-        await using var command = store.Database.CreateCommand(
-            $"select doc from {from} where {where} order by {orderBy} {limit}");
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        if (asOf is { } position) command.Parameters.Add(new() { Value = position.Value });
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var found = new List<TView>();
-        while (await reader.ReadAsync(ct))
-            found.Add(JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), view.Json)!);
-        return found;
-    }
+        CancellationToken ct, Position? asOf = null) where TView : class, IView<TView> => store.Ask(view, async table =>
+        {
+            var limit = take is { } n ? $"limit {n} offset {skip}" : "";
+            var from = asOf is null ? table.Current : table.AsOf($"${values.Length + 1}");
+            await using var command = store.Database.CreateCommand(
+                $"select doc from {from} where {where} order by {orderBy} {limit}");
+            foreach (var value in values) command.Parameters.Add(new() { Value = value });
+            if (asOf is { } position) command.Parameters.Add(new() { Value = position.Value });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var found = new List<TView>();
+            while (await reader.ReadAsync(ct))
+                found.Add(JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(0), view.Json)!);
+            return found;
+        }, ct);
 
     /// <summary>
     /// Where the latest change stands that was recorded at or before that time, of what can be asked for as it was
@@ -42,16 +41,13 @@ public sealed class Views(ReadStore store)
         return query > name ? query : name;
     }
 
-    internal async Task<long> Count<TView>(
+    internal Task<long> Count<TView>(
         ViewDefinition<TView> view, string where, object[] values, CancellationToken ct)
-        where TView : class, IView<TView>
-    {
-        await using var command = store.Database.CreateCommand(
-            $"select count(*) from {(await Table(view, ct)).Current} where {where}");
-        foreach (var value in values) command.Parameters.Add(new() { Value = value });
-        return (long)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    private async Task<ViewTable<TView>> Table<TView>(ViewDefinition<TView> view, CancellationToken ct)
-        where TView : class, IView<TView> => new(view, store.Schema, await store.Live(view.Name, ct));
+        where TView : class, IView<TView> => store.Ask(view, async table =>
+        {
+            await using var command = store.Database.CreateCommand(
+                $"select count(*) from {table.Current} where {where}");
+            foreach (var value in values) command.Parameters.Add(new() { Value = value });
+            return (long)(await command.ExecuteScalarAsync(ct))!;
+        }, ct);
 }

@@ -11,9 +11,8 @@ namespace Dlcs.Read.Images.Postgres;
 /// <summary>The image index in PostgreSQL: a table of what is, a table of what was.</summary>
 public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 {
-    public async Task<ImageView?> Find(ImageId id, Position? asOf, CancellationToken ct)
+    public Task<ImageView?> Find(ImageId id, Position? asOf, CancellationToken ct) => Ask(async table =>
     {
-        var table = await Table(ct);
         var sql = asOf is null
             ? $"select doc from {table.Current} where key = $1"
             : $"select doc from {table.AsOf("$2")} where key = $1";
@@ -22,18 +21,18 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
         if (asOf is { } position) command.Parameters.Add(new() { Value = position.Value });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? View(reader, 0) : null;
-    }
+    }, ct);
 
-    public async Task<ImagePage> Query(ImageQuery query, CancellationToken ct)
+    public Task<ImagePage> Query(ImageQuery query, CancellationToken ct) => Ask(async table =>
     {
-        var sql = new ImageSql(query, await Table(ct));
+        var sql = new ImageSql(query, table);
         await using var connection = await store.Database.OpenConnectionAsync(ct);
         // Page, total and facets are of one moment. Nothing is written, so it may just be let go.
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var page = (sql.MayBeFew ? await PageOfFew(query, sql, connection, ct) : null)
             ?? await Page(query, sql, connection, ct);
         return query.Facets is [] ? page : page with { Facets = await Facets(query, sql, connection, ct) };
-    }
+    }, ct);
 
     /// <returns><c>null</c>: there are too many for that.</returns>
     private static async Task<ImagePage?> PageOfFew(
@@ -95,8 +94,8 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 
     public Task<Position> At(DateTimeOffset time, CancellationToken ct) => store.At(ImageColumns.Definition, time, ct);
 
-    private async ValueTask<ViewTable<ImageView>> Table(CancellationToken ct) =>
-        new(ImageColumns.Definition, store.Schema, await store.Live(ImageColumns.Definition.Name, ct));
+    private Task<T> Ask<T>(Func<ViewTable<ImageView>, Task<T>> ask, CancellationToken ct) =>
+        store.Ask(ImageColumns.Definition, ask, ct);
 
     private static ImageView View(NpgsqlDataReader reader, int column) =>
         JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(column), ReadJson.Default.ImageView)!;
