@@ -5,58 +5,84 @@ namespace Dlcs.Integration.Ops;
 /// <summary>What somebody does who has just cloned this: each line is typed as it was printed.</summary>
 public sealed class BeingANewUser : IDisposable
 {
-    private readonly DataFolder folder = new();
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly NewUser user = new();
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    private string KeyFile => Path.Combine(folder.Path, "data", "admin-key");
+    private string Folder => user.Folder.Path;
 
     [Fact]
     public async Task sees_the_sample_book_adds_pictures_stops_and_finds_everything_again()
     {
         string manifest;
-        await using (var run = await RunningOps.Serve(folder.Path))
+        IReadOnlyList<ViewRow> views;
+        await using (var run = await RunningOps.Serve(Folder))
         {
             manifest = run.After("manifest");
-            (await Canvases(manifest)).ShouldBe(8);
+            (await user.Canvases(manifest)).ShouldBe(8);
+            foreach (var viewer in (string[])["Mirador", "Universal Viewer", "Theseus"])
+                run.After(viewer).ShouldEndWith($"={Uri.EscapeDataString(manifest)}");
             foreach (var host in (string[])[run.After("API"), run.After("IIIF")])
                 foreach (var path in (string[])["", "health/live", "health/ready"])
-                    (await http.GetStringAsync(new Uri(new Uri(host), path), ct)).ShouldNotBeEmpty();
-            run.After("secret").ShouldStartWith((await File.ReadAllTextAsync(KeyFile, ct)).Trim().Split(':')[1]);
-            File.GetUnixFileMode(KeyFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                    (await user.Http.GetStringAsync(new Uri(new Uri(host), path), ct)).ShouldNotBeEmpty();
+            var key = await user.Key();
+            run.After("key").ShouldBe(key[0]);
+            run.After("secret").ShouldStartWith(key[1]);
+            run.Said.Split(key[1]).Length.ShouldBe(2, "it is shown once");
+            File.GetUnixFileMode(user.KeyFile).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-            var image = await Registered(Curl(run.Said));
+            var image = await user.Registered(NewUser.Curl(run.Said));
             ((string?)image["error"]).ShouldBe("");
-            using var pixels = await http.GetAsync($"{image["imageService"]}/full/max/0/default.jpg", ct);
+            using var pixels = await user.Http.GetAsync($"{image["imageService"]}/full/max/0/default.jpg", ct);
             pixels.IsSuccessStatusCode.ShouldBeTrue();
 
-            await Pictures("01-cover.jpg", "03-folio-1r.tif");
-            (await Canvases(await Add())).ShouldBe(2);
-            await Pictures("04-folio-1v.jpg");
-            (await Canvases(await Add("3 pictures, 1 added, 2 there already."))).ShouldBe(3);
-            (await Dlcs("views")).ShouldContain("images");
-            (await Dlcs("rebuild", "images")).ShouldContain("swapped");
+            await user.Pictures("01-cover.jpg", "03-folio-1r.tif");
+            (await user.Canvases(await user.Add())).ShouldBe(2);
+            await user.Pictures("04-folio-1v.jpg");
+            (await user.Canvases(await user.Add("3 pictures, 1 added, 2 there already."))).ShouldBe(3);
+            await AddsByNamedQueries(run);
+            (await Views(run)).ShouldAllBe(view => view.Generation == 1 && view.State == "follows");
+            (await user.Dlcs("rebuild", "images")).ShouldContain("swapped");
+            views = await Views(run);
+            views.ShouldAllBe(view => view.Generation == (view.View == "images" ? 2 : 1));
 
             (await run.Interrupt()).ShouldBe(0);
-            NoDatabaseRuns();
+            user.NoDatabaseRuns();
         }
 
-        (await Dlcs("views")).ShouldContain("images ");
-        (await Dlcs("rebuild")).Split('\n').Count(line => line.Contains("rebuilt and swapped")).ShouldBe(9);
-        NoDatabaseRuns();
+        ViewRow.Of(await user.Dlcs("views")).ShouldBe(views);
+        (await user.Dlcs("rebuild")).Split('\n').Count(line => line.Contains("rebuilt and swapped")).ShouldBe(9);
+        user.NoDatabaseRuns();
 
-        await using var again = await RunningOps.Serve(folder.Path);
-        again.Said.ShouldNotContain((await File.ReadAllTextAsync(KeyFile, ct)).Trim().Split(':')[1]);
-        (await Canvases(again.After("manifest"))).ShouldBe(8);
+        await using var again = await RunningOps.Serve(Folder);
+        again.After("key").ShouldBe((await user.Key())[0]);
+        again.Said.ShouldNotContain((await user.Key())[1]);
+        (await user.Canvases(again.After("manifest"))).ShouldBe(8);
         new Uri(again.After("manifest")).AbsolutePath.ShouldBe(new Uri(manifest).AbsolutePath);
+    }
+
+    /// <summary>One that is not there is defined; one that is there gets the arguments that it takes.</summary>
+    private async Task AddsByNamedQueries(RunningOps run)
+    {
+        const string there = "3 pictures, 3 there already.";
+        foreach (var _ in (string[])["defines it", "uses it"])
+        {
+            var made = await user.Add(there, "--named-query", "sheets");
+            new Uri(made).AbsolutePath.ShouldMatch("^/iiif-resource/1/sheets/[0-9]+/my%20pictures$");
+            (await user.Canvases(made)).ShouldBe(3);
+        }
+
+        await user.Define(run, new JsonObject { ["name"] = "backwards", ["template"] = "canvas=n1&s1=p1&spacename=p2" });
+        var used = await user.Add(there, "--named-query", "backwards");
+        new Uri(used).AbsolutePath.ShouldBe("/iiif-resource/1/backwards/my%20pictures/mine");
+        (await user.Canvases(used)).ShouldBe(3);
     }
 
     [Fact]
     public async Task makes_a_space_and_registers_an_image_where_there_is_no_sample_book()
     {
-        await using var run = await RunningOps.Serve(folder.Path, "--no-samples");
+        await using var run = await RunningOps.Serve(Folder, "--no-samples");
 
-        var (exit, said) = await RunningOps.Run(folder.Path, "bash", "-c", Curl(run.Said, "curl"));
+        var (exit, said) = await RunningOps.Run(Folder, "bash", "-c", NewUser.Curl(run.Said, "curl"));
 
         exit.ShouldBe(0, said);
         said.ShouldContain("\"@type\": \"vocab:Space\"");
@@ -69,37 +95,37 @@ public sealed class BeingANewUser : IDisposable
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root has a folder that only root may enter");
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        File.SetUnixFileMode(folder.Path, ownerOnly);
+        File.SetUnixFileMode(Folder, ownerOnly);
 
-        await using var run = await RunningOps.Serve(folder.Path, "--no-samples");
+        await using var run = await RunningOps.Serve(Folder, "--no-samples");
 
-        folder.Elsewhere = run.After("database").Split(' ')[0];
-        folder.Elsewhere.ShouldStartWith("/var/lib/dlcs/");
+        user.Folder.Elsewhere = run.After("database").Split(' ')[0];
+        user.Folder.Elsewhere.ShouldStartWith("/var/lib/dlcs/");
     }
 
     [Fact]
     public async Task leaves_nothing_running_by_an_interruption_while_the_sample_book_is_added()
     {
         await using var run = RunningOps.Start(
-            folder.Path, [.. RunningOps.FreePorts, Path.Combine(RunningOps.Root, "ops/run")]);
-        var pixels = Path.Combine(folder.Path, "data", "storage");
+            Folder, [.. RunningOps.FreePorts, Path.Combine(RunningOps.Root, "ops/run")]);
+        var pixels = Path.Combine(Folder, "data", "storage");
         while (!Directory.Exists(pixels) || !HasFiles(pixels))
             await Task.Delay(10, ct);
 
         (await run.Interrupt()).ShouldBe(130);
 
         run.Said.ShouldNotContain("Ready.");
-        NoDatabaseRuns();
+        user.NoDatabaseRuns();
     }
 
     [Fact]
     public async Task is_told_which_port_is_taken()
     {
-        await using var run = await RunningOps.Serve(folder.Path, "--no-samples");
+        await using var run = await RunningOps.Serve(Folder, "--no-samples");
         var port = new Uri(run.After("IIIF")).Port;
 
         var (exit, said) = await RunningOps.Run(
-            folder.Path, Path.Combine(RunningOps.Root, "ops/run"), "--data", "other", "--port", $"{port}");
+            Folder, Path.Combine(RunningOps.Root, "ops/run"), "--data", "other", "--port", $"{port}");
 
         exit.ShouldBe(2);
         said.Trim().ShouldBe($"Port {port} is taken by another program: choose another one with --port.");
@@ -117,11 +143,11 @@ public sealed class BeingANewUser : IDisposable
             Path.Combine(RunningOps.Root, "ops/samples"), "--space", "alone", "--string1", "alone",
         ];
 
-        var (exit, said) = await RunningOps.Run(folder.Path, command);
+        var (exit, said) = await RunningOps.Run(Folder, command);
 
         exit.ShouldBe(0, said);
         said.ShouldContain("8 pictures, 8 added.");
-        (await File.ReadAllTextAsync(KeyFile, ct)).Trim().ShouldBe($"{key}:{secret}");
+        (await File.ReadAllTextAsync(user.KeyFile, ct)).Trim().ShouldBe($"{key}:{secret}");
     }
 
     [Fact]
@@ -133,66 +159,33 @@ public sealed class BeingANewUser : IDisposable
               "PublicUrl": "https://iiif.example.org", "Samples": false
             }
             """;
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "appsettings.json"), settings, ct);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "appsettings.json"), settings, ct);
 
-        await using var run = await RunningOps.Serve(folder.Path);
+        await using var run = await RunningOps.Serve(Folder);
 
         run.After("IIIF").ShouldBe("https://iiif.example.org/");
         run.Said.ShouldNotContain("sample book");
         run.After("key").ShouldBe("22d85624-0000-0000-0000-000000000000");
         run.Said.ShouldNotContain("a-secret-of-my-own");
-        (await File.ReadAllTextAsync(KeyFile, ct)).ShouldContain("a-secret-of-my-own");
+        (await File.ReadAllTextAsync(user.KeyFile, ct)).ShouldContain("a-secret-of-my-own");
     }
 
-    public void Dispose()
-    {
-        http.Dispose();
-        folder.Dispose();
-    }
-
-    /// <summary>The command as it was printed, over its lines.</summary>
-    private static string Curl(string said, string begins = "base64") => string.Join('\n', said.Split('\n')
-        .SkipWhile(line => !line.Trim().StartsWith(begins + " ", StringComparison.Ordinal))
-        .TakeWhile(line => line.Trim() is not ""));
+    public void Dispose() => user.Dispose();
 
     private static bool HasFiles(string pixels) =>
         Directory.EnumerateFiles(pixels, "*", SearchOption.AllDirectories).Any();
 
-    private void NoDatabaseRuns() =>
-        File.Exists(Path.Combine(folder.Path, "data/postgres/cluster/postmaster.pid")).ShouldBeFalse();
-
-    private async Task<JsonNode> Registered(string command)
+    /// <summary>Both tell the same, once all is done.</summary>
+    private async Task<IReadOnlyList<ViewRow>> Views(RunningOps run)
     {
-        var (exit, said) = await RunningOps.Run(folder.Path, "bash", "-c", command);
-        exit.ShouldBe(0, said);
-        return JsonNode.Parse(said)!;
+        for (var tries = 0; ; tries++)
+        {
+            var rows = ViewRow.Of(await user.Dlcs("views"));
+            var health = JsonNode.Parse(await user.Http.GetStringAsync(new Uri(new(run.After("API")), "health"), ct))!;
+            var told = health["views"]!.AsArray().Select(v => ((string)v!["view"]!, (long)v["position"]!)).ToList();
+            if (rows.All(row => row.Lag is 0) && told.SequenceEqual(rows.Select(row => (row.View, row.Position))))
+                return rows;
+            tries.ShouldBeLessThan(30, $"{health} {string.Join('\n', rows)}");
+        }
     }
-
-    private async Task Pictures(params string[] names)
-    {
-        var mine = Directory.CreateDirectory(Path.Combine(folder.Path, "my pictures")).FullName;
-        foreach (var name in names)
-            await File.WriteAllBytesAsync(Path.Combine(mine, name), await Sample(name), ct);
-    }
-
-    private Task<byte[]> Sample(string name) =>
-        File.ReadAllBytesAsync(Path.Combine(RunningOps.Root, "ops/samples", name), ct);
-
-    private async Task<string> Add(string sentence = "2 pictures, 2 added.")
-    {
-        var said = await Dlcs("add", "my pictures", "--space", "mine");
-        said.ShouldContain(sentence);
-        return said.Split('\n').Single(line => line.Contains(" manifest ", StringComparison.Ordinal)).Split(' ')[^1];
-    }
-
-    private async Task<string> Dlcs(params string[] command)
-    {
-        var (exit, said) = await RunningOps.Run(
-            folder.Path, [Path.Combine(RunningOps.Root, "ops/dlcs"), .. command]);
-        exit.ShouldBe(0, said);
-        return said;
-    }
-
-    private async Task<int> Canvases(string manifest) =>
-        JsonNode.Parse(await http.GetStringAsync(manifest, ct))!["items"]!.AsArray().Count;
 }
