@@ -95,4 +95,53 @@ public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch eng
         await Library.MustEqualAReplay();
         (await Library.Images()).Number.ShouldBe(5);
     }
+
+    [Fact]
+    public async Task answers_rightly_or_not_at_all_while_a_deleted_index_is_rebuilt_under_load()
+    {
+        await Library.Shown(await Library.Fill(500));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var (known, answered, refused) = (500, 0, 0);
+        var feeding = Task.Run(async () =>
+        {
+            var last = Position.Start;
+            for (; !stop.IsCancellationRequested; known += 10) last = await Library.Fill(10, from: known);
+            return last;
+        }, Ct);
+        var asking = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    (await Library.Total()).ShouldBeGreaterThanOrEqualTo(500);
+                    (await Index.Find(Some.Id("000499"), null, Ct)).ShouldNotBeNull();
+                    Interlocked.Increment(ref answered);
+                }
+                catch (IndexUnavailableException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            }
+        }, Ct);
+
+        await Library.DeleteIndex();
+        (await Library.Parked()).ShouldContain("lost");
+        (await Library.Projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+        var (before, since) = (Volatile.Read(ref refused), Volatile.Read(ref answered));
+        for (var tries = 0; Volatile.Read(ref answered) < since + 20; tries++)
+        {
+            tries.ShouldBeLessThan(600);
+            await Task.Delay(100, Ct);
+        }
+        await stop.CancelAsync();
+        var fed = await feeding;
+        await asking;
+
+        refused.ShouldBe(before); // once it is there again, everybody is answered
+        refused.ShouldBeGreaterThan(0);
+        await Library.Shown(fed, seconds: 120);
+        (await Library.Total()).ShouldBe(known);
+        await Library.MustEqualAReplay();
+    }
 }

@@ -77,6 +77,15 @@ internal sealed class SearchLibrary : IAsyncDisposable
         throw new TimeoutException("the view of images goes on");
     }
 
+    /// <summary>Behind its back.</summary>
+    public async Task DeleteIndex()
+    {
+        using var http = new HttpClient();
+        var index = $"{Settings.Prefix}-images-{(await Images()).Number}";
+        using var answer = await http.DeleteAsync(new Uri(Settings.Url, index), Ct);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async Task<long> Total() =>
         (await Projected.Images.Query(new ImageQuery(2, [], [], Take: 1), Ct)).Total;
 
