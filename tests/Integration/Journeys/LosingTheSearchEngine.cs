@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Dlcs.Integration.Ops;
 using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.Journeys;
@@ -51,9 +52,18 @@ public sealed class LosingTheSearchEngine(Stores stores, Elasticsearch engine) :
             tile.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await dlcs.Get("/health/ready"))["status"]!.GetValue<string>().ShouldBe("green");
         Lag(await dlcs.Get("/health")).ShouldBeGreaterThan(0);
+        await dlcs.Until(
+            "/customers/1/queue/batches", all => all["member"]!.AsArray().All(b => b!["finished"] is not null));
+        var rows = await Printed(dlcs);
+        var images = rows.Single(row => row.View is "images");
+        images.Lag.ShouldBe((int)Lag(await dlcs.Get("/health")));
+        images.Lag.ShouldBeGreaterThan(0);
+        var others = rows.Where(row => row.View is not "images").ToList();
+        others.ShouldAllBe(row => row.Lag == 0 && row.Position > images.Position);
 
         man.Meddle = Middleman.Pass;
         await dlcs.Until("/health", health => Lag(health) is 0);
+        (await Printed(dlcs)).ShouldAllBe(row => row.Lag == 0 && row.Position == others[0].Position);
         (await dlcs.Get("/customers/1/allImages"))["totalItems"]!.GetValue<int>().ShouldBe(3);
         (await dlcs.Get("/customers/1/spaces/1/images/third"))["ingesting"]!.GetValue<bool>().ShouldBeFalse();
         (await Batch(dlcs, library, "fourth")).Headers.Contains("Dlcs-Visible").ShouldBeFalse();
@@ -62,6 +72,18 @@ public sealed class LosingTheSearchEngine(Stores stores, Elasticsearch engine) :
 
     private static long Lag(JsonNode health) => health["views"]!.AsArray()
         .Single(v => (string)v!["view"]! is "images")!["lag"]!.GetValue<long>();
+
+    /// <summary>By <c>dlcs views</c>.</summary>
+    private async Task<IReadOnlyList<ViewRow>> Printed(Installation dlcs)
+    {
+        var (exit, said) = await RunningOps.Run(dlcs.Settings.Data,
+        [
+            "env", .. stores.Environ(dlcs.Settings).Select(setting => $"{setting.Key}={setting.Value}"),
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "dlcs.dll"), "views",
+        ]);
+        exit.ShouldBe(0, said);
+        return ViewRow.Of(said);
+    }
 
     private static async Task<HttpResponseMessage> Batch(Installation dlcs, Library library, string id)
     {
