@@ -40,7 +40,6 @@ internal static partial class StorageSettings
             PathStyle = HostSettingsReading.Flag(from, "S3:PathStyle", endpoint is not null),
             Credentials = Credentials(from),
             RequestChecksums = Checksums(from, "S3:RequestChecksums"),
-            ResponseChecksums = Checksums(from, "S3:ResponseChecksums"),
             ConditionalPuts = HostSettingsReading.Flag(from, "S3:ConditionalPuts", defaults.ConditionalPuts),
             Encryption = encryption,
             EncryptionKey = EncryptionKey(from, encryption),

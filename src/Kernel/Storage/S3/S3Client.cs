@@ -27,8 +27,7 @@ internal static class S3Client
             UseHttp = settings.Endpoint is { Scheme: "http" },
             RequestChecksumCalculation = settings.RequestChecksums
                 ? RequestChecksumCalculation.WHEN_SUPPORTED : RequestChecksumCalculation.WHEN_REQUIRED,
-            ResponseChecksumValidation = settings.ResponseChecksums
-                ? ResponseChecksumValidation.WHEN_SUPPORTED : ResponseChecksumValidation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED, // S3 has none for a range
         };
         if (settings.Endpoint is { } endpoint) config.ServiceURL = endpoint.AbsoluteUri;
         else config.RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region);

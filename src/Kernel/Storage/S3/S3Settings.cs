@@ -26,9 +26,6 @@ public sealed record S3Settings(string Bucket)
     /// often take none.</summary>
     public bool RequestChecksums { get; init; }
 
-    /// <summary>Whether answers are checked against a checksum of that kind where there is one.</summary>
-    public bool ResponseChecksums { get; init; }
-
     /// <summary>Puts say <c>If-None-Match: *</c>, so that of two at once one is stored.</summary>
     public bool ConditionalPuts { get; init; } = true;
 
