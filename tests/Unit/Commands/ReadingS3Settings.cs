@@ -38,6 +38,16 @@ public sealed class ReadingS3Settings
             Retries = 0,
         });
 
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData(null, "true", true)]
+    [InlineData("http://store:9000", null, true)]
+    [InlineData("http://store:9000", "false", false)]
+    public void has_the_bucket_in_the_path_where_another_store_answers_or_it_is_said(
+        string? endpoint, string? pathStyle, bool inPath) =>
+        Read(("Storage", "s3://pixels"), ("S3:Endpoint", endpoint), ("S3:PathStyle", pathStyle))
+            .S3.ShouldNotBeNull().PathStyle.ShouldBe(inPath);
+
     [Fact]
     public void is_not_asked_for_where_pixels_are_in_a_folder() =>
         Read(("Storage", "/srv/pixels"), ("S3:AccessKey", "key")).S3.ShouldBeNull();
@@ -47,7 +57,6 @@ public sealed class ReadingS3Settings
     [InlineData("S3:PathStyle", "perhaps")]
     [InlineData("S3:AccessKey", "without its secret")]
     [InlineData("S3:RequestChecksums", "always")]
-    [InlineData("S3:ResponseChecksums", "never")]
     [InlineData("S3:ConditionalPuts", "2")]
     [InlineData("S3:Encryption", "rot13")]
     [InlineData("S3:EncryptionKey", "k-1")] // without aws:kms
@@ -78,7 +87,7 @@ public sealed class ReadingS3Settings
         $"{settings} {settings.S3} {settings.S3!.Credentials}".ShouldNotContain("sesame");
     }
 
-    private static HostSettings Read(params (string Name, string Value)[] set) => new ConfigurationBuilder()
+    private static HostSettings Read(params (string Name, string? Value)[] set) => new ConfigurationBuilder()
         .AddInMemoryCollection(set.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value)))
         .Build().ToHostSettings();
 }
