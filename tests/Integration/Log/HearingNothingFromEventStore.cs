@@ -37,6 +37,26 @@ public sealed class HearingNothingFromEventStore
         await subscriber.Sees(1);
     }
 
+    /// <summary>Nobody hangs up: only its own pings, which its connection string sets, tell that nobody is there.
+    /// </summary>
+    [Fact]
+    public async Task a_subscription_whose_line_carries_nothing_any_more_goes_on_by_another()
+    {
+        await using var server = await LoopbackServer.Start();
+        await using var line = new MuteLine(server.Port);
+        await using var near = new GrpcEventStore(ConnectionString.Parse(server.ConnectionString), "dlcs");
+        await using var log = new GrpcEventStore(ConnectionString.Parse(
+            $"esdb://127.0.0.1:{line.Port}?tls=false&keepAliveInterval=1000&keepAliveTimeout=1000"), "dlcs");
+        await near.Append(Appends.One(), Ct);
+        await using var subscriber = new Subscriber(log, Position.Start);
+        await subscriber.Sees(1);
+
+        line.FallSilent();
+        await near.Append(Appends.One(), Ct);
+
+        await subscriber.Sees(2).WaitAsync(TimeSpan.FromSeconds(15), Ct); // by default it would be twenty
+    }
+
     [Fact]
     public async Task a_host_that_takes_no_connection_is_told_of()
     {
