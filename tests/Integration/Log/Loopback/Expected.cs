@@ -27,4 +27,14 @@ internal abstract record Appended
     public sealed record TooLarge(int Most) : Appended;
 
     public sealed record TimedOut : Appended;
+
+    public sealed record Denied : Appended;
+
+    /// <param name="Why">What is wrong with what was asked.</param>
+    public sealed record Bad(string Why) : Appended;
+
+    /// <param name="Most">Bytes of one event: a limit of servers from 24.10 on.</param>
+    public sealed record EventTooLarge(int Most) : Appended;
+
+    public sealed record InvalidTransaction : Appended;
 }

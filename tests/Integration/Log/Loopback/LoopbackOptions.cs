@@ -47,6 +47,9 @@ internal sealed class LoopbackOptions
     /// <summary><c>false</c>: it is starting, or electing.</summary>
     public bool Ready { get; set; } = true;
 
+    /// <summary>Whether it has too much to do to let anyone in.</summary>
+    public bool IsBusy { get; set; }
+
     /// <summary>How long it thinks before it answers anything.</summary>
     public TimeSpan Delay { get; set; }
 
@@ -64,6 +67,15 @@ internal sealed class LoopbackOptions
 
     /// <summary>After how many events it ends a subscription, well and without a word; 0: never.</summary>
     public int SubscribesFor { get; set; }
+
+    /// <summary>What it says of every append instead of making it; <c>null</c>: it makes them.</summary>
+    public Appended? Instead { get; set; }
+
+    /// <summary>What answers to a batch wait for, while more of it is heard.</summary>
+    public Task BatchesAreAnswered { get; init; } = Task.CompletedTask;
+
+    /// <summary>Whether it says between the answers to a read what no client need understand.</summary>
+    public bool Chatters { get; init; }
 
     /// <summary>Whether it makes appends and says so; otherwise its answers are empty.</summary>
     public bool SaysWhatBecameOfAppends { get; init; } = true;

@@ -53,6 +53,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>How many calls it let in.</summary>
     public int Calls => calls;
 
+    /// <summary>Who made them, by the name that came with each.</summary>
+    public ConcurrentQueue<string?> Callers { get; } = [];
+
     /// <summary>How often it was asked for the nodes of its cluster.</summary>
     public int Searches => searches;
 
@@ -80,6 +83,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     {
         if (Options.Delay > TimeSpan.Zero) await Task.Delay(Options.Delay, context.CancellationToken);
         if (!Options.Ready) throw Refusals.Of(StatusCode.Unavailable, "Server Is Not Ready");
+        if (Options.IsBusy) throw Refusals.Of(StatusCode.Unavailable, "Server Is Too Busy");
         if (Options.Only is { } only) CheckUser(context, only);
         if (Options.LeaderPort is { } leader && Options.LeadsFor-- <= 0
             && context.RequestHeaders.GetValue("requires-leader") is "True")
@@ -87,6 +91,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             throw Refusals.Of(StatusCode.NotFound, "Leader info available", "not-leader",
                 ("leader-endpoint-host", "127.0.0.1"), ("leader-endpoint-port", $"{leader}"));
         }
+        Callers.Enqueue(context.RequestHeaders.GetValue("connection-name"));
         Interlocked.Increment(ref calls);
     }
 
@@ -95,6 +100,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Appends, or breaks the connection before or after it.</summary>
     public Appended Losing(ServerCallContext context, Func<Appended> append)
     {
+        if (Options.Instead is { } instead) return instead;
         if (Options.IsFull) return new Appended.TimedOut();
         if (Options.Losses <= 0) return append();
         Options.Losses--;
@@ -114,7 +120,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private static void CheckUser(ServerCallContext context, (string User, string Password) only)
     {
         var given = context.RequestHeaders.GetValue("authorization")
-            ?? throw Refusals.Of(StatusCode.PermissionDenied, "Access Denied", "access-denied");
+            ?? throw Refusals.Denied();
         var right = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{only.User}:{only.Password}"));
         if (given != $"Basic {right}") throw Refusals.Of(StatusCode.Unauthenticated, "Unauthenticated");
     }

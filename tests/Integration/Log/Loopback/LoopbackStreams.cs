@@ -10,7 +10,8 @@ internal sealed class LoopbackStreams(LoopbackServer server) : Streams.StreamsBa
     public override async Task Read(ReadReq request, IServerStreamWriter<ReadResp> answers, ServerCallContext context)
     {
         await server.Admit(context);
-        await new Reads(server.Log, server.Options).Answer(request.Options, answers, context.CancellationToken);
+        await new Reads(server.Log, server.Options).Answer(
+            request.Options, server.Options.Chatters ? new Chatter(answers) : answers, context.CancellationToken);
     }
 
     public override async Task<AppendResp> Append(IAsyncStreamReader<AppendReq> requests, ServerCallContext context)
@@ -39,7 +40,8 @@ internal sealed class LoopbackStreams(LoopbackServer server) : Streams.StreamsBa
         await server.Admit(context);
         if (!server.Options.KnowsBatches) throw Refusals.Of(StatusCode.Unimplemented, "Method is unimplemented.");
         var done = Channel.CreateUnbounded<BatchAppendResp>();
-        var answering = AnswerInAnyOrder(done.Reader, answers, context.CancellationToken);
+        var answering = AnswerInAnyOrder(
+            server.Options.BatchesAreAnswered, done.Reader, answers, context.CancellationToken);
         var open = new Dictionary<Guid, (BatchAppendReq.Types.Options Options, List<ProposedMessage> Events)>();
         while (await requests.MoveNext(context.CancellationToken))
         {
@@ -64,8 +66,10 @@ internal sealed class LoopbackStreams(LoopbackServer server) : Streams.StreamsBa
     }
 
     private static async Task AnswerInAnyOrder(
-        ChannelReader<BatchAppendResp> done, IServerStreamWriter<BatchAppendResp> answers, CancellationToken ct)
+        Task from, ChannelReader<BatchAppendResp> done, IServerStreamWriter<BatchAppendResp> answers,
+        CancellationToken ct)
     {
+        await from.WaitAsync(ct);
         while (await done.WaitToReadAsync(ct))
         {
             var some = new List<BatchAppendResp>();

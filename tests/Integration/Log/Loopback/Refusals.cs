@@ -31,6 +31,15 @@ internal static class Refusals
         StatusCode.InvalidArgument, $"Maximum Append Size of {most} Exceeded.", "maximum-append-size-exceeded",
         ("maximum-append-size", $"{most}"));
 
+    /// <summary>Of one event, by a server from 24.10 on.</summary>
+    public static RpcException EventTooLarge() => Of(
+        StatusCode.InvalidArgument, "Maximum Append Event Size Exceeded.", "maximum-append-event-size-exceeded");
+
+    public static RpcException Denied() => Of(StatusCode.PermissionDenied, "Access Denied", "access-denied");
+
+    public static RpcException InvalidTransaction() =>
+        Of(StatusCode.InvalidArgument, "Invalid Transaction", "invalid-transaction");
+
     public static RpcException MissingMetadata() => Of(
         StatusCode.InvalidArgument, "Required Metadata Property 'type,content-type' is missing.",
         "missing-required-metadata-property", ("required-metadata-properties", "type,content-type"));

@@ -33,6 +33,10 @@ internal static class Results
 
             case Appended.TooLarge t: throw Refusals.TooLarge(t.Most);
             case Appended.TimedOut: throw Refusals.TimedOut();
+            case Appended.Denied: throw Refusals.Denied();
+            case Appended.Bad bad: throw Refusals.Of(StatusCode.InvalidArgument, bad.Why);
+            case Appended.EventTooLarge: throw Refusals.EventTooLarge();
+            case Appended.InvalidTransaction: throw Refusals.InvalidTransaction();
             default: throw Refusals.Deleted(name);
         }
     }
@@ -72,6 +76,19 @@ internal static class Results
                 break;
             case Appended.TimedOut:
                 answer.Error = Error(StatusCode.DeadlineExceeded, "Timeout", new EventStoreDb.Wire.Timeout());
+                break;
+            case Appended.Denied:
+                answer.Error = Error(StatusCode.PermissionDenied, "Access Denied", new AccessDenied());
+                break;
+            case Appended.Bad bad:
+                answer.Error = Error(StatusCode.InvalidArgument, bad.Why, new BadRequest { Message = bad.Why });
+                break;
+            case Appended.EventTooLarge t:
+                answer.Error = Error(StatusCode.InvalidArgument, "Maximum Append Event Size Exceeded",
+                    new MaximumAppendEventSizeExceeded { MaxAppendEventSize = (uint)t.Most });
+                break;
+            case Appended.InvalidTransaction:
+                answer.Error = Error(StatusCode.InvalidArgument, "Invalid Transaction", new InvalidTransaction());
                 break;
             default:
                 answer.Error = Error(StatusCode.NotFound, "Stream deleted",
