@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
@@ -16,7 +15,7 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
         var (busy, random) = (0, new Random(7));
         Library.Man.Meddle = async (http, body, ask) =>
         {
-            if (http.Request.Path != "/_bulk")
+            if (!BulkItems.IsBulk(http))
             {
                 await Middleman.Pass(http, body, ask);
                 return;
@@ -28,22 +27,8 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
                     http, 429, """{"error":{"type":"circuit_breaking_exception","reason":"busy"}}""");
                 return;
             }
-            var items = body.TrimEnd('\n').Split('\n').Chunk(2).ToList();
-            var refused = items.Select(_ => random.Next(4) is 0).ToList();
-            var taken = items.Where((_, i) => !refused[i]).SelectMany(i => i).ToList();
-            var answer = taken is [] ? new JsonArray()
-                : JsonNode.Parse((await ask(string.Join('\n', taken) + '\n')).Body)!["items"]!.AsArray();
-            var all = new JsonArray();
-            foreach (var no in refused)
-            {
-                if (no) busy++;
-                var item = no ? JsonNode.Parse("""
-                    {"index":{"status":429,"error":{"type":"es_rejected_execution_exception","reason":"full"}}}
-                    """) : answer[0];
-                if (!no) answer.RemoveAt(0);
-                all.Add(item);
-            }
-            await Middleman.Answer(http, 200, new JsonObject { ["errors"] = true, ["items"] = all }.ToJsonString());
+            await BulkItems.TakeSome(
+                http, body, ask, _ => random.Next(4) is 0, refused => Interlocked.Add(ref busy, refused.Count));
         };
 
         await Library.Shown(await Library.Fill(500));
