@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
+using Dlcs.Integration.Journeys;
 using Dlcs.Integration.Servers;
 using Dlcs.Read.Images;
 using Dlcs.Read.Images.Elastic;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dlcs.Integration.Read;
@@ -57,5 +59,28 @@ public sealed class TrustingASearchEngine : IDisposable
         (await Ask(another with { Verify = false })).IsTested.ShouldBeTrue();
         await Should.ThrowAsync<IndexUnavailableException>(Ask(it));
         await Should.ThrowAsync<IndexUnavailableException>(Ask(another with { CaFile = certificates.File }));
+    }
+
+    [Theory]
+    [InlineData("""{"number":"8.14.3"}""", null)]
+    [InlineData("""{"number":"2.19.1","distribution":"opensearch"}""", null)]
+    [InlineData("""{"number":"8.1.0"}""", "Elasticsearch 8.1.0")]
+    [InlineData("""{"number":"9.1.2"}""", "Elasticsearch 9.1.2")]
+    [InlineData("""{"number":"3.0.0","distribution":"opensearch"}""", "OpenSearch 3.0.0")]
+    [InlineData("""{"number":"1.2.3","distribution":"another"}""", "another 1.2.3")]
+    public async Task takes_what_it_was_not_tested_with_and_says_so_once(string version, string? named)
+    {
+        await using var engine = await Middleman.Before(Nowhere);
+        engine.Meddle = (http, _, _) => Middleman.Answer(http, 200, $$"""{"version":{{version}}}""");
+        using var heard = new Heard();
+        using var logs = LoggerFactory.Create(log => log.AddProvider(heard));
+        using var client = new ElasticClient(new(engine.Url, "x"), logs.CreateLogger<ElasticClient>());
+
+        await client.Ping(TestContext.Current.CancellationToken);
+        await client.Ping(TestContext.Current.CancellationToken);
+
+        var warnings = heard.Lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Sentence);
+        if (named is null) warnings.ShouldBeEmpty();
+        else warnings.ShouldHaveSingleItem().ShouldStartWith($"{named} is not one that this was tested with");
     }
 }
