@@ -50,6 +50,9 @@ internal abstract class Projection(string name, int version, string kept)
     /// <summary>Lets queries see all that was written.</summary>
     public virtual Task Show(int generation, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>Lets people who look into the store find that generation, which is live, by the name of all.</summary>
+    public virtual Task Point(int generation, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Keys whose documents differ, at most <paramref name="atMost"/>.</summary>
     public abstract Task<IReadOnlyList<string>> Differences(
         int one, int other, int atMost, NpgsqlConnection connection, CancellationToken ct);

@@ -120,6 +120,8 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         await Announcement.SendToLookUp(kept, store, connection, ct);
         await transaction.CommitAsync(ct);
         store.Refresh();
+        foreach (var (b, result) in building.Zip(results))
+            if (result.Swapped) await b.Projection.Point(b.Generation.Number, ct);
         return results;
     }
 

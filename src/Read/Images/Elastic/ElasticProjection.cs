@@ -53,9 +53,15 @@ internal sealed class ElasticProjection(ImageIndices indices, PostgresProjection
             // What was is written first: no index was fed further.
             if (await indices.Fed(names.Was, ct) is var fed && fed.Position > generation.Position) ahead = fed;
         }
-        if (named != generation.Number) await indices.Name(names, ct);
-        named = generation.Number;
+        await Point(generation.Number, ct);
         return ahead;
+    }
+
+    public override async Task Point(int generation, CancellationToken ct)
+    {
+        if (named == generation) return;
+        await indices.Name(indices.Names(generation), ct);
+        named = generation;
     }
 
     public override async Task Show(int generation, CancellationToken ct)
