@@ -39,30 +39,6 @@ public sealed class BeingRefusedAnAppend
         foreach (var act in Acts(log)) await act();
     }
 
-    [Fact]
-    public async Task because_it_is_too_busy_is_waited_for()
-    {
-        await using var server = await LoopbackServer.Start(options: new() { IsBusy = true });
-        await using var log = Open(server);
-        var appending = Acts(log).Select(act => act()).ToList();
-
-        await Task.Delay(300, Ct);
-        appending.ShouldAllBe(append => !append.IsCompleted);
-        server.Options.IsBusy = false;
-
-        await Task.WhenAll(appending);
-    }
-
-    [Fact]
-    public async Task because_it_is_too_busy_for_long_is_told()
-    {
-        await using var server = await LoopbackServer.Start(options: new() { IsBusy = true });
-        await using var log = Open(server);
-
-        foreach (var appending in Acts(log).Select(act => act()).ToList())
-            (await Should.ThrowAsync<LogUnavailableException>(appending)).Message.ShouldContain("Too Busy");
-    }
-
     private static Func<Task>[] Acts(GrpcEventStore log) =>
         [() => log.Append(Appends.One(), Ct), () => log.AppendMany([Appends.One(), Appends.One()], Ct)];
 
