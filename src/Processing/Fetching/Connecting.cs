@@ -33,7 +33,7 @@ internal static class Connecting
 
     private static async ValueTask<Stream> Connect(DnsEndPoint to, FetchSettings settings, CancellationToken ct)
     {
-        var addresses = await Resolve(to.Host, ct);
+        var addresses = await Resolve(to.Host, settings, ct);
         var open = settings.Proxy is null ? addresses.Where(settings.MayReach).ToArray() : addresses;
         if (open is [] && addresses is not []) throw new AddressNotPublicException();
 
@@ -65,8 +65,8 @@ internal static class Connecting
     }
 
     /// <summary>However an address is written (<c>0x7f.1</c>, <c>127.0.0.1.</c>), it is one.</summary>
-    private static async Task<IPAddress[]> Resolve(string host, CancellationToken ct) =>
-        IPAddress.TryParse(host.TrimEnd('.'), out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, ct);
+    private static async Task<IPAddress[]> Resolve(string host, FetchSettings settings, CancellationToken ct) =>
+        IPAddress.TryParse(host.TrimEnd('.'), out var literal) ? [literal] : await settings.Resolve(host, ct);
 }
 
 /// <summary>All addresses of a host are such that nothing may be fetched from them.</summary>

@@ -43,6 +43,9 @@ public sealed record FetchSettings
 
     public string UserAgent { get; init; } = "Dlcs/1.0";
 
+    /// <summary>Finds the addresses of a host.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>Whether a connection to that address is allowed.</summary>
     public bool MayReach(IPAddress address) =>
         AllowPrivateAddresses || Addresses.IsPublic(address) || PrivateNetworks.Any(n => n.Contains(address));
