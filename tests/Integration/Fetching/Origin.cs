@@ -29,12 +29,15 @@ internal sealed class Origin : IAsyncDisposable
 
     public string File => Path.Combine(folder, "origin");
 
-    public static async Task<Origin> Answering(RequestDelegate answer, bool tls = false, IPAddress? at = null)
+    /// <param name="tls">Over https, with a certificate that nobody vouches for.</param>
+    /// <param name="shows">Over https, with this certificate.</param>
+    public static async Task<Origin> Answering(
+        RequestDelegate answer, bool tls = false, IPAddress? at = null, X509Certificate2? shows = null)
     {
         var builder = OwnServer.Builder();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(at ?? IPAddress.Loopback, 0, on => Secure(on, tls));
+            kestrel.Listen(at ?? IPAddress.Loopback, 0, on => Secure(on, tls, shows));
             kestrel.AllowSynchronousIO = true;
         });
         var origin = new Origin(builder.Build());
@@ -69,8 +72,9 @@ internal sealed class Origin : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static void Secure(ListenOptions on, bool tls)
+    private static void Secure(ListenOptions on, bool tls, X509Certificate2? shows)
     {
+        if (shows is not null) on.UseHttps(shows);
         if (!tls) return;
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
