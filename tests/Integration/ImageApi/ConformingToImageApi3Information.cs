@@ -25,7 +25,7 @@ public sealed class ConformingToImageApi3Information(PublicHost host) : IClassFi
         response.Content.Headers.GetValues("Content-Type").ShouldBe(
             ["application/ld+json; profile=\"http://iiif.io/api/image/3/context.json\""]);
         response.Headers.Vary.ShouldBe(["Accept"]);
-        response.Content.Headers.ContentLength.ShouldNotBeNull().ShouldBeGreaterThan(0);
+        PublicHost.SaidLength(response).ShouldBeGreaterThan(0);
     }
 
     // 5.2 "The @context property SHOULD appear as the very first key-value pair" "id: The base URI of the image [...]
@@ -109,7 +109,8 @@ public sealed class ConformingToImageApi3Information(PublicHost host) : IClassFi
         using var options = await host.Send(HttpMethod.Options, path);
 
         head.StatusCode.ShouldBe(HttpStatusCode.OK);
-        head.Content.Headers.ContentLength.ShouldBe(get.Content.Headers.ContentLength);
+        PublicHost.SaidLength(get).ShouldBeGreaterThan(0);
+        PublicHost.SaidLength(head).ShouldBe(PublicHost.SaidLength(get));
         head.Headers.ETag.ShouldBe(get.Headers.ETag);
         options.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         options.Headers.GetValues("Access-Control-Allow-Methods").ShouldBe(["GET, HEAD, OPTIONS"]);
@@ -132,7 +133,7 @@ public sealed class ConformingToImageApi3Information(PublicHost host) : IClassFi
 
         response.StatusCode.ShouldBe(status);
         response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"]);
-        response.Content.Headers.ContentLength.ShouldNotBeNull().ShouldBeGreaterThan(0);
+        PublicHost.SaidLength(response).ShouldBeGreaterThan(0);
     }
 
     // 2 "When the base URI is dereferenced, the interaction should result in the image information document. It is

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Dlcs.Iiif;
@@ -81,10 +82,18 @@ public sealed class PublicHost : IAsyncLifetime
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>
+    /// The length as the host says it, -1 when it does not: a content's own property is what has come, where nothing
+    /// is said of it.
+    /// </summary>
+    public static long SaidLength(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Length", out var said)
+            ? long.Parse(said.ToString(), CultureInfo.InvariantCulture) : -1;
+
     public static async Task<JsonElement> Json(HttpResponseMessage response)
     {
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        response.Content.Headers.ContentLength.ShouldBe(bytes.Length);
+        SaidLength(response).ShouldBe(bytes.Length);
         return JsonDocument.Parse(bytes).RootElement;
     }
 
@@ -94,7 +103,7 @@ public sealed class PublicHost : IAsyncLifetime
         using var response = await Get(path);
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        response.Content.Headers.ContentLength.ShouldBe(bytes.Length);
+        SaidLength(response).ShouldBe(bytes.Length);
         return Image.NewFromBuffer(bytes).CopyMemory();
     }
 
