@@ -14,6 +14,7 @@ public readonly record struct JsonBody(JsonElement Root, IResult? Refusal)
     /// <param name="limit">Most bytes, uploaded files aside.</param>
     /// <param name="uploads">Takes the files; absent where none are taken.</param>
     /// <param name="uploadBytes">Most bytes of the files, decoded.</param>
+    /// <exception cref="Kernel.Storage.StorageUnavailableException">There is no room for the files.</exception>
     public static async ValueTask<JsonBody> Read(
         HttpContext http, int limit, Uploads? uploads = null, long uploadBytes = 0)
     {
@@ -32,13 +33,19 @@ public readonly record struct JsonBody(JsonElement Root, IResult? Refusal)
         while (true)
         {
             var part = await body.ReadAsync(http.RequestAborted);
-            foreach (var segment in part.Buffer)
+            try
             {
-                if (scanner is null) text.Write(segment.Span);
-                else scanner.Feed(segment.Span);
+                foreach (var segment in part.Buffer)
+                {
+                    if (scanner is null) text.Write(segment.Span);
+                    else scanner.Feed(segment.Span);
+                }
+                read += part.Buffer.Length;
             }
-            read += part.Buffer.Length;
-            body.AdvanceTo(part.Buffer.End);
+            finally
+            {
+                body.AdvanceTo(part.Buffer.End); // whatever failed: else no other request could use the connection
+            }
 
             if (uploads?.TooLarge is { } reason) return new(default, Answers.TooLarge(reason));
             if (text.WrittenCount > limit || read > most) return TooLarge(limit);

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using Dlcs.Kernel.Events;
 using Dlcs.Kernel.Storage;
+using Dlcs.Kernel.Storage.Folder;
 
 namespace Dlcs.Write.Bodies;
 
@@ -13,6 +14,7 @@ namespace Dlcs.Write.Bodies;
 public sealed class Upload : IDisposable
 {
     private const int Held = 8; // kept back, so that the padding is only met when all is there
+    private const string Failing = "What is uploaded cannot be kept";
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
 
@@ -25,12 +27,21 @@ public sealed class Upload : IDisposable
     private string? sha256;
 
     /// <param name="limit">Most bytes, decoded.</param>
+    /// <exception cref="StorageUnavailableException">There is no room for it, or no folder.</exception>
     public Upload(string folder, long limit)
     {
-        Directory.CreateDirectory(folder);
         this.limit = limit;
-        file = UploadSweep.Files(folder).Begin();
+        file = Disk.Try(Failing, () =>
+        {
+            Directory.CreateDirectory(folder);
+            return UploadSweep.Files(folder).Begin();
+        });
+        Name = Path.GetFileNameWithoutExtension(file.Name);
     }
+
+    /// <summary>Stands for it in the body. No client can guess it, and so mean a file that it did not send there.
+    /// </summary>
+    public string Name { get; }
 
     public long Bytes { get; private set; }
 
@@ -39,6 +50,7 @@ public sealed class Upload : IDisposable
 
     public bool IsTooLarge { get; private set; }
 
+    /// <exception cref="StorageUnavailableException">There is no room for it.</exception>
     public void Write(ReadOnlySpan<byte> base64)
     {
         while (!base64.IsEmpty && Fault is null)
@@ -54,6 +66,7 @@ public sealed class Upload : IDisposable
     }
 
     /// <summary>No more comes.</summary>
+    /// <exception cref="StorageUnavailableException">There is no room for it.</exception>
     public void End()
     {
         if (Fault is null) Decode(filled, isFinal: true);
@@ -105,6 +118,6 @@ public sealed class Upload : IDisposable
         if (Fault is not null) return;
 
         hash.AppendData(decoded, 0, written);
-        file.Write(decoded, 0, written);
+        Disk.Try(Failing, () => file.Write(decoded, 0, written));
     }
 }

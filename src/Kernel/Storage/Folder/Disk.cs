@@ -5,14 +5,22 @@ using Microsoft.Win32.SafeHandles;
 namespace Dlcs.Kernel.Storage.Folder;
 
 /// <summary>Files and folders that are on the disk when the call returns, not only in the kernel's memory.</summary>
-internal static class Disk
+public static class Disk
 {
+    /// <param name="sentence">Says, without its end, what cannot be done.</param>
     /// <exception cref="StorageUnavailableException">The disk is full, broken, read-only or not ours.</exception>
-    public static void Try(string sentence, Action act)
+    public static void Try(string sentence, Action act) => Try<object?>(sentence, () =>
+    {
+        act();
+        return null;
+    });
+
+    /// <inheritdoc cref="Try(string, Action)"/>
+    public static T Try<T>(string sentence, Func<T> act)
     {
         try
         {
-            act();
+            return act();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -20,10 +28,10 @@ internal static class Disk
         }
     }
 
-    public static StorageUnavailableException Unavailable(string sentence, Exception e) =>
+    internal static StorageUnavailableException Unavailable(string sentence, Exception e) =>
         new($"{sentence}: {e.Message}", e) { Reason = e.Message };
 
-    public static void CopySynced(string from, FileStream to)
+    internal static void CopySynced(string from, FileStream to)
     {
         const int piece = 1 << 20; // bytes; the files are large
         using (var source = new FileStream(
@@ -33,7 +41,7 @@ internal static class Disk
     }
 
     /// <summary>Renames; what is at <paramref name="to"/> is replaced. Folders on the way are made.</summary>
-    public static void MoveSynced(string from, string to)
+    internal static void MoveSynced(string from, string to)
     {
         var changed = new Stack<string>();
         var folder = Path.GetDirectoryName(to)!;
