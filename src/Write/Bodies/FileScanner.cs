@@ -1,14 +1,15 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Dlcs.Write.Bodies;
 
 /// <summary>
-/// Passes JSON on as it comes, except what stands under a name <c>file</c>: that string goes to an
-/// <see cref="Upload"/>, and its number (<c>"0"</c>, <c>"1"</c>, …) takes its place. So a body with a picture of 100
-/// MB is a small document and a file on disk, and is never in memory. It knows just enough of JSON to tell names from
-/// values; what is malformed is passed on for the parser to find.
+/// Passes JSON on as it comes, except what stands under a name <c>file</c>, in capitals or not: that string goes to an
+/// <see cref="Upload"/>, whose name takes its place. So a body with a picture of 100 MB is a small document and a file
+/// on disk, and is never in memory. It knows just enough of JSON to tell names from values; what is malformed is passed
+/// on for the parser to find.
 /// </summary>
 public sealed class FileScanner(IBufferWriter<byte> text, Uploads uploads)
 {
@@ -74,7 +75,7 @@ public sealed class FileScanner(IBufferWriter<byte> text, Uploads uploads)
         }
 
         Named(json, at);
-        (inText, isFile) = (false, readsName && name.SequenceEqual("file"u8.ToArray()));
+        (inText, isFile) = (false, readsName && Ascii.EqualsIgnoreCase(CollectionsMarshal.AsSpan(name), "file"u8));
         return Pass(json[at..], 1);
     }
 
@@ -116,10 +117,10 @@ public sealed class FileScanner(IBufferWriter<byte> text, Uploads uploads)
     private void End()
     {
         upload!.End();
+        var place = Encoding.ASCII.GetBytes($"\"{upload.Name}\"");
         upload = null;
-        var number = string.Create(CultureInfo.InvariantCulture, $"\"{uploads.All.Count - 1}\"");
-        Pass(Encoding.ASCII.GetBytes(number), number.Length);
-        cuts.Add((passed, cut + 1 - number.Length)); // the first quote was not passed on either
+        Pass(place, place.Length);
+        cuts.Add((passed, cut + 1 - place.Length)); // the first quote was not passed on either
     }
 
     private ReadOnlySpan<byte> Named(ReadOnlySpan<byte> json, int length)

@@ -32,5 +32,8 @@ public sealed class Uploads(string folder, UploadLimits limits) : IDisposable
         return upload;
     }
 
+    /// <returns><c>null</c>: there is none of that name.</returns>
+    public Upload? Find(string name) => all.Find(u => u.Name == name);
+
     public void Dispose() => all.ForEach(u => u.Dispose());
 }

@@ -6,7 +6,7 @@ namespace Dlcs.Write.Images;
 /// <summary>An image as clients send it, whichever generation of them.</summary>
 /// <param name="Id">Short or full; the old name <c>modelId</c> will do.</param>
 /// <param name="Url">What <c>@id</c> says.</param>
-/// <param name="File">The number of the file that came in its place.</param>
+/// <param name="File">The name of the file that came in its place.</param>
 public sealed record ImageBody(
     Given<string> Id, Given<string> Url, Given<int> Space, Given<string> Family,
     Given<string> Origin, Given<string> File, Given<string> MediaType,

@@ -35,7 +35,7 @@ public sealed record ImageUpload(ImageBody? Read, Upload? File, IResult? Refusal
     internal static Upload? FileOf(ImageBody body, Uploads uploads, Fields fields)
     {
         if (!body.File.HasValue) return null;
-        var file = int.TryParse(body.File.Value, out var n) && n >= 0 && n < uploads.All.Count ? uploads.All[n] : null;
+        var file = uploads.Find(body.File.Value);
         if (file is null or { Fault: not null }) fields.Refused<string>("file", file?.Fault ?? "must be named file");
         return file;
     }

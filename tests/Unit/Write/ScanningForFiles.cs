@@ -15,6 +15,8 @@ public sealed class ScanningForFiles : IDisposable
     [Theory]
     [InlineData("""{"file":"SGVsbG8="}""", """{"file":"0"}""", "Hello")]
     [InlineData("""{"id":"x", "file" : "SGVsbG8=" ,"a":[1]}""", """{"id":"x", "file" : "0" ,"a":[1]}""", "Hello")]
+    [InlineData("""{"File":"SGVsbG8=","FILE":"SGVsbG8="}""", """{"File":"0","FILE":"1"}""", "Hello")]
+    [InlineData("""{"files":"SGVs","fil":"SGVs"}""", """{"files":"SGVs","fil":"SGVs"}""", null)]
     [InlineData("""{"file":null,"a":"file"}""", """{"file":null,"a":"file"}""", null)]
     [InlineData("""{"file":5}""", """{"file":5}""", null)]
     [InlineData("""{"a":["file","SGVsbG8="]}""", """{"a":["file","SGVsbG8="]}""", null)]
@@ -125,6 +127,7 @@ public sealed class ScanningForFiles : IDisposable
         Directory.EnumerateFiles(folder).ShouldHaveSingleItem().ShouldNotEndWith("left.upload");
     }
 
+    /// <summary>What is passed on, with numbers in place of the files' names; and the files.</summary>
     private (string Text, IReadOnlyList<string> Files) Scan(string body, int piece)
     {
         using var uploads = new Uploads(folder, new(10, long.MaxValue, long.MaxValue));
@@ -134,6 +137,8 @@ public sealed class ScanningForFiles : IDisposable
 
         uploads.All.ShouldAllBe(u => u.Fault == null);
         var files = Directory.EnumerateFiles(folder).Order().Select(f => File.ReadAllBytes(f));
-        return (Encoding.UTF8.GetString(text.WrittenSpan), [.. files.Select(Encoding.Latin1.GetString)]);
+        var passed = Encoding.UTF8.GetString(text.WrittenSpan);
+        foreach (var (nr, upload) in uploads.All.Index()) passed = passed.Replace(upload.Name, $"{nr}");
+        return (passed, [.. files.Select(Encoding.Latin1.GetString)]);
     }
 }

@@ -87,6 +87,21 @@ public sealed class SendingBodies : IAsyncLifetime
             .ShouldBe([5L, 2]);
     }
 
+    [Theory]
+    [InlineData("File", "JSU=", null)]
+    [InlineData("File", "0", "file is not base64")]
+    [InlineData("\\u0066ile", "0", "file must be named file")]
+    public async Task gives_no_member_the_bytes_of_another(string name, string file, string? fault)
+    {
+        var answer = await host.Send(Post, Queue, $$"""
+            {"member":[{"id":"x1","space":5,"file":"SGVsbG8="},{"id":"x2","space":5,"{{name}}":"{{file}}"}]}
+            """);
+
+        if (fault is not null) answer.Detail().ShouldBe($"member[1] 'x2': {fault}");
+        host.Log.All.Select(r => r.Event).OfType<ImageRegistered>().Select(e => e.Image.Upload!.Bytes)
+            .ShouldBe(fault is null ? [5L, 2] : []);
+    }
+
     [Fact]
     public async Task keeps_the_channels_of_an_image_until_they_are_named()
     {
