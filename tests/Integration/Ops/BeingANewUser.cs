@@ -71,7 +71,8 @@ public sealed class BeingANewUser : IDisposable
             (await user.Canvases(made)).ShouldBe(3);
         }
 
-        await user.Define(run, new JsonObject { ["name"] = "backwards", ["template"] = "canvas=n1&s1=p1&spacename=p2" });
+        const string template = "canvas=n1&s1=p1&spacename=p2";
+        await user.Define(run, new JsonObject { ["name"] = "backwards", ["template"] = template });
         var used = await user.Add(there, "--named-query", "backwards");
         new Uri(used).AbsolutePath.ShouldBe("/iiif-resource/1/backwards/my%20pictures/mine");
         (await user.Canvases(used)).ShouldBe(3);
