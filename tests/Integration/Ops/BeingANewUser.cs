@@ -38,7 +38,7 @@ public sealed class BeingANewUser : IDisposable
             await user.Pictures("01-cover.jpg", "03-folio-1r.tif");
             (await user.Canvases(await user.Add())).ShouldBe(2);
             await user.Pictures("04-folio-1v.jpg");
-            (await user.Canvases(await user.Add("3 pictures, 1 added, 2 there already."))).ShouldBe(3);
+            (await user.Canvases(await user.AddOnATerminal("3 pictures, 1 added, 2 there already."))).ShouldBe(3);
             await AddsByNamedQueries(run);
             (await Views(run)).ShouldAllBe(view => view.Generation == 1 && view.State == "follows");
             (await user.Dlcs("rebuild", "images")).ShouldContain("swapped");
@@ -71,8 +71,8 @@ public sealed class BeingANewUser : IDisposable
             (await user.Canvases(made)).ShouldBe(3);
         }
 
-        const string template = "canvas=n1&s1=p1&spacename=p2";
-        await user.Define(run, new JsonObject { ["name"] = "backwards", ["template"] = template });
+        await user.Define(run, new JsonObject
+        { ["name"] = "backwards", ["template"] = "canvas=n1&s1=p1&spacename=p2" });
         var used = await user.Add(there, "--named-query", "backwards");
         new Uri(used).AbsolutePath.ShouldBe("/iiif-resource/1/backwards/my%20pictures/mine");
         (await user.Canvases(used)).ShouldBe(3);

@@ -12,8 +12,11 @@ public sealed class BuildingTheProgram : IDisposable
             "Directory.Build.targets", "Directory.Packages.props", ".editorconfig", "README.md"]) Write(source);
         foreach (var part in (string[])["sdk/10.0.100", "shared/Microsoft.AspNetCore.App/10.0.0"])
             Directory.CreateDirectory(Path.Combine(folder.Path, "net", part));
-        const string built = "artifacts/bin/Host/release";
-        Acts($"[ \"$1\" != build ] || {{ mkdir -p {built}; touch {built}/dlcs.dll; }}");
+        Acts("""
+            [ "$1" = build ] || exit 0
+            mkdir -p artifacts/bin/Host/release
+            touch artifacts/bin/Host/release/dlcs.dll
+            """);
     }
 
     public void Dispose() => folder.Dispose();

@@ -43,11 +43,19 @@ internal sealed class NewUser : IDisposable
 
     /// <summary>Adds the own pictures.</summary>
     /// <returns>The URL of the manifest that it prints.</returns>
-    public async Task<string> Add(string sentence = "2 pictures, 2 added.", params string[] more)
+    public async Task<string> Add(string sentence = "2 pictures, 2 added.", params string[] more) =>
+        Manifest(await Dlcs(["add", "my pictures", "--space", "mine", .. more]), sentence);
+
+    /// <summary>The same, before somebody's eyes.</summary>
+    public async Task<string> AddOnATerminal(string sentence)
     {
-        var said = await Dlcs(["add", "my pictures", "--space", "mine", .. more]);
-        said.ShouldContain(sentence);
-        return said.Split('\n').Single(line => line.Contains(" manifest ", StringComparison.Ordinal)).Split(' ')[^1];
+        var line = $"'{RunningOps.Root}/ops/dlcs' add 'my pictures' --space mine";
+        var (exit, said) = await RunningOps.Run(
+            Folder.Path, "script", "--quiet", "--return", "--command", line, "/dev/null");
+        exit.ShouldBe(0, said);
+        foreach (var bar in (string[])["sent", "processed"])
+            said.Split('\r', '\n').ShouldContain(l => l.Contains(bar, StringComparison.Ordinal) && l.Contains("100%"));
+        return Manifest(said, sentence);
     }
 
     /// <summary>A named query.</summary>
@@ -77,6 +85,13 @@ internal sealed class NewUser : IDisposable
     {
         Http.Dispose();
         Folder.Dispose();
+    }
+
+    private static string Manifest(string said, string sentence)
+    {
+        said.ShouldContain(sentence);
+        return said.Split('\n').Single(line => line.Contains(" manifest ", StringComparison.Ordinal))
+            .Trim().Split(' ')[^1];
     }
 
     private static Task<byte[]> Sample(string name) =>
