@@ -6,7 +6,7 @@ namespace Dlcs.Integration.Read;
 /// <summary>Each order that is offered, on images with equal, missing, accented and far values.</summary>
 public abstract partial class ImageIndexContract
 {
-    private const long Exact = 1L << 53; // from here on a double skips numbers
+    private const long Exact = 1L << 53; // the next number a double does not know
 
     /// <summary>
     /// Texts by code points, numbers by their value; what is equal by space, then name; what has no value behind all
@@ -19,7 +19,7 @@ public abstract partial class ImageIndexContract
         [ImageField.String1] = "B é a b ～ 𠮷",
         [ImageField.String2] = "B ～ 𠮷 b é a",
         [ImageField.String3] = "𠮷 ～ B a é b",
-        [ImageField.Number1] = "B é a 𠮷 ～ b",
+        [ImageField.Number1] = "B é a ～ 𠮷 b",
         [ImageField.Number2] = "B a é 𠮷 ～ b",
         [ImageField.Number3] = "～ B a é 𠮷 b",
         [ImageField.Batch] = "b B é 𠮷 a ～",
@@ -52,7 +52,7 @@ public abstract partial class ImageIndexContract
     private async Task OddShelf()
     {
         var beginning = new string('x', ImageFields.SortedLength);
-        await Put(-864_000_000_000, null, Image("～", "～", Exact + 1, space: 10) with
+        await Put(-864_000_000_000, null, Image("～", "～", Exact, space: 10) with
         {
             Number3 = long.MinValue,
             Origin = "https://\U00020BB7",
@@ -65,7 +65,7 @@ public abstract partial class ImageIndexContract
             MaxUnauthorised = 0,
         });
         await Put(0, 7, Image("B", "Zebra", -1) with { String3 = beginning + "b" });
-        await Put(0, 10, Image("𠮷", "\U00020BB7", Exact) with
+        await Put(0, 10, Image("𠮷", "\U00020BB7", Exact + 1) with
         {
             String2 = "e",
             MediaType = "image/jp2",
