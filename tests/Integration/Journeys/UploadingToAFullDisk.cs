@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Dlcs.Integration.Servers;
 
@@ -10,6 +11,7 @@ public sealed class UploadingToAFullDisk(Stores stores) : IClassFixture<Stores>,
 {
     private const string Image = "/customers/1/spaces/1/images/folio";
     private Installation dlcs = null!;
+    private int connections;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -26,9 +28,10 @@ public sealed class UploadingToAFullDisk(Stores stores) : IClassFixture<Stores>,
     {
         using var picture = ImageApi.Picture.Make(900, 700);
         var body = new JsonObject { ["file"] = Convert.ToBase64String(picture.PngsaveBuffer(compression: 0)) };
+        using var client = Client();
         using (var disk = SmallDisk.At(dlcs.Settings.Uploads, "200k"))
         {
-            using var refused = await dlcs.Api.PutAsJsonAsync(Image, body, Ct);
+            using var refused = await client.PutAsJsonAsync(Image, body, Ct);
 
             refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
@@ -37,7 +40,28 @@ public sealed class UploadingToAFullDisk(Stores stores) : IClassFixture<Stores>,
             await IsEmptied(disk.Folder);
         }
 
-        ((int)(await dlcs.Put(Image, body))["width"]!).ShouldBe(900);
+        using var taken = await client.PutAsJsonAsync(Image, body, Ct);
+        taken.StatusCode.ShouldBe(HttpStatusCode.Created);
+        connections.ShouldBe(1); // what was refused is read to its end
+    }
+
+    /// <summary>A client that counts its connections.</summary>
+    private HttpClient Client()
+    {
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = async (context, ct) =>
+            {
+                connections++;
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(context.DnsEndPoint, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        { BaseAddress = dlcs.Api.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = dlcs.Api.DefaultRequestHeaders.Authorization;
+        return client;
     }
 
     /// <summary>What came is removed when all is answered, which the client may know before.</summary>
