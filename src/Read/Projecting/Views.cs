@@ -15,7 +15,8 @@ public sealed class Views(ReadStore store)
     /// <param name="where">SQL over the columns, with $1, … for <paramref name="values"/>; never from a client.</param>
     internal Task<List<TView>> List<TView>(
         ViewDefinition<TView> view, string where, object[] values, string orderBy, int skip, int? take,
-        CancellationToken ct, Position? asOf = null) where TView : class, IView<TView> => store.Ask(view, async table =>
+        CancellationToken ct, Position? asOf = null)
+        where TView : class, IView<TView> => store.Ask(view, async table =>
         {
             var limit = take is { } n ? $"limit {n} offset {skip}" : "";
             var from = asOf is null ? table.Current : table.AsOf($"${values.Length + 1}");

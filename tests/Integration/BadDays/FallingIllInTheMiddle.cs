@@ -5,9 +5,9 @@ using Dlcs.Integration.Journeys;
 namespace Dlcs.Integration.BadDays;
 
 /// <summary>
-/// While 1,000 images or more are processed, some of which always wait, every engine suffers every evil. Each is told in
-/// a clear line; what can be answered is, and what cannot is answered with when to come again; at the end nothing is
-/// lost, nothing twice.
+/// While 1,000 images or more are processed, some of which always wait, every engine suffers every evil. Each is told
+/// in a clear line; what can be answered is, and what cannot is answered with when to come again; at the end nothing
+/// is lost, nothing twice.
 /// </summary>
 [Trait("profile", "cluster")]
 public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsyncLifetime
@@ -76,7 +76,8 @@ public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsy
         await asking;
         ward.Watch.MustBeCalm();
         TestContext.Current.SendDiagnosticMessage(
-            $"{evil} with {batches} batches: {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s\n{ward.Watch.All()}");
+            $"{evil}, {batches} batches: {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s\n"
+            + ward.Watch.All());
     }
 
     private Task Query(Evil evil) => evil switch
@@ -152,7 +153,8 @@ public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsy
     {
         var all = await ward.Dlcs.Until(
             "/customers/1/queue/batches",
-            b => b["member"]!.AsArray() is { } found && found.Count == batches && found.All(m => m!["finished"] is not null),
+            b => b["member"]!.AsArray() is var found && found.Count == batches
+                && found.All(m => m!["finished"] is not null),
             seconds: 240);
         all["member"]!.AsArray().ShouldAllBe(b => (int)b!["completed"]! == Members && (int)b["errors"]! == 0);
         await ward.Dlcs.Until(

@@ -133,6 +133,7 @@ public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch eng
         {
             tries.ShouldBeLessThan(600);
             await Task.Delay(100, Ct);
+            if (asking.IsFaulted) await asking;
         }
         await stop.CancelAsync();
         var fed = await feeding;
