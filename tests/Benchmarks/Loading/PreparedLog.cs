@@ -3,11 +3,8 @@ using Dlcs.Kernel.Events;
 
 namespace Dlcs.Benchmarks.Loading;
 
-/// <summary>
-/// A log that costs nothing to read: images in batches of 250, all registered, then all ingested. Only for what reads
-/// a log from end to end.
-/// </summary>
-internal sealed class PreparedLog(int images) : IEventStore
+/// <summary>Images in batches of 250, all registered, then all ingested.</summary>
+internal sealed class PreparedLog(int images) : EasyLog
 {
     private const int Batch = 250;
     private static readonly DateTimeOffset Began = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -17,9 +14,9 @@ internal sealed class PreparedLog(int images) : IEventStore
 
     public long Events => images * 2L;
 
-    public ValueTask<Guid> Identity(CancellationToken ct) => new(identity);
+    public override ValueTask<Guid> Identity(CancellationToken ct) => new(identity);
 
-    public Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct)
+    public override Task<LogPage> ReadAll(Position after, int atMost, CancellationToken ct)
     {
         var from = after.Value + 1;
         var end = Math.Min(from + atMost, Events);
@@ -28,25 +25,7 @@ internal sealed class PreparedLog(int images) : IEventStore
         return Task.FromResult(new LogPage(entries, new(end - 1)));
     }
 
-    public Task<Position> End(CancellationToken ct) => Task.FromResult(new Position(Events - 1));
-
-    public Task<LogEntry?> ReadAt(Position at, CancellationToken ct) => throw Unread();
-
-    public Task<LogEntry?> ReadLast(Position upTo, CancellationToken ct) => throw Unread();
-
-    public IAsyncEnumerable<Recorded> Read(StreamName stream, CancellationToken ct) => throw Unread();
-
-    public Task<IReadOnlyList<IReadOnlyList<Recorded>>> ReadMany(
-        IReadOnlyList<StreamName> streams, CancellationToken ct) => throw Unread();
-
-    public Task<Position> Append(Append append, CancellationToken ct) => throw Unread();
-
-    public Task<IReadOnlyList<Position?>> AppendMany(IReadOnlyList<Append> appends, CancellationToken ct) =>
-        throw Unread();
-
-    public IAsyncEnumerable<LogPage> Subscribe(Checkpoint after, int atMost, CancellationToken ct) => throw Unread();
-
-    private static NotSupportedException Unread() => new("this log is only read from end to end");
+    public override Task<Position> End(CancellationToken ct) => Task.FromResult(new Position(Events - 1));
 
     private static Recorded Event(long position)
     {

