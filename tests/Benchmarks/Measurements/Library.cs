@@ -1,7 +1,9 @@
+using Dlcs.Benchmarks.Loading;
 using Dlcs.Benchmarks.Measuring;
 using Dlcs.Benchmarks.Servers;
 using Dlcs.Host.Embedded;
 using Dlcs.Kernel.Events.Marten;
+using Npgsql;
 
 namespace Dlcs.Benchmarks.Measurements;
 
@@ -17,9 +19,12 @@ internal static class Library
             await using var log = new MartenEventStore(postgres.ConnectionString, new LogSettings());
             await using var dlcs = await Installation.Start(
                 settings, data, ct, roles: "write,read,iiif", postgres: postgres.ConnectionString);
+            var filled = await Catalogue.Fill(dlcs, log, ct);
+            await using (var database = NpgsqlDataSource.Create(postgres.ConnectionString))
+                await Settling.Settle(database, ct);
             return
             [
-                .. await Catalogue.Fill(dlcs, log, ct),
+                .. filled,
                 .. await Queries.Run(dlcs, ct),
                 .. await Rebuilding.Run(log, postgres.ConnectionString, ct),
             ];

@@ -28,7 +28,7 @@ internal static class Million
             await using var database = NpgsqlDataSource.Create(postgres.ConnectionString);
             var store = new ReadStore(database, "in_postgres");
             var rebuilt = await Rebuild("PostgreSQL", store, ct);
-            await Settle(database, ct);
+            await Settling.Settle(database, ct);
             return
             [
                 .. rebuilt, .. await Ask(new PostgresImageIndex(store), ct), .. await InEngine(folder, database, ct),
@@ -52,22 +52,6 @@ internal static class Million
         var rebuilt = await Rebuild("a search engine", store, ct);
         await engine.Merged(ct);
         return [.. rebuilt, .. await Ask(new ElasticImageIndex(store), ct)];
-    }
-
-    /// <summary>
-    /// Some minutes after a rebuild, which another process did than the one that asks: PostgreSQL has cleaned up and
-    /// written what it left.
-    /// </summary>
-    private static async Task Settle(NpgsqlDataSource database, CancellationToken ct)
-    {
-        database.Clear();
-        GC.Collect();
-        foreach (var act in (string[])["vacuum", "checkpoint"])
-        {
-            await using var command = database.CreateCommand(act);
-            command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync(ct);
-        }
     }
 
     private static async Task<IReadOnlyList<Line>> Rebuild(string where, ReadStore store, CancellationToken ct)
