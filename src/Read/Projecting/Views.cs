@@ -13,10 +13,10 @@ public sealed class Views(ReadStore store)
 
     /// <param name="asOf">As they stood at that position; only of a view that keeps versions.</param>
     /// <param name="where">SQL over the columns, with $1, … for <paramref name="values"/>; never from a client.</param>
-    internal Task<List<TView>> List<TView>(
+    internal Task<IReadOnlyList<TView>> List<TView>(
         ViewDefinition<TView> view, string where, object[] values, string orderBy, int skip, int? take,
         CancellationToken ct, Position? asOf = null)
-        where TView : class, IView<TView> => store.Ask(view, async table =>
+        where TView : class, IView<TView> => store.Ask<TView, IReadOnlyList<TView>>(view, async table =>
         {
             var limit = take is { } n ? $"limit {n} offset {skip}" : "";
             var from = asOf is null ? table.Current : table.AsOf($"${values.Length + 1}");

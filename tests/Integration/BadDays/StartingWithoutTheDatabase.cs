@@ -1,38 +1,30 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Dlcs.Host.Embedded;
 using Dlcs.Integration.Journeys;
+using Dlcs.Integration.Servers;
 
 namespace Dlcs.Integration.BadDays;
 
 /// <summary>Where PostgreSQL keeps all but the pixels, and is started later than the program.</summary>
 public sealed class StartingWithoutTheDatabase : IAsyncLifetime
 {
-    private string folder = "";
-    private PrivatePostgres? server;
+    private OwnPostgres server = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        folder = Directory.CreateTempSubdirectory("dlcs-").FullName;
-        const UnixFileMode open = (UnixFileMode)0b111_101_101;
-        File.SetUnixFileMode(folder, open);
-        server = await PrivatePostgres.Start(folder, durable: false, Ct);
-        await server.Stop(Ct);
+        server = await OwnPostgres.Started();
+        await server.Stop();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await server!.Stop(CancellationToken.None);
-        Directory.Delete(server.Folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task refuses_until_it_is_there_and_then_works_without_a_hand()
     {
         await using var dlcs = await Installation.Begin(
-            Installation.NewSettings() with { Postgres = server!.ConnectionString });
+            Installation.NewSettings() with { Postgres = server.ConnectionString });
 
         foreach (var path in (string[])["/customers/1", "/customers/1/allImages"])
             await Ward.Refuses(dlcs.Api.GetAsync(path, Ct));
@@ -47,7 +39,7 @@ public sealed class StartingWithoutTheDatabase : IAsyncLifetime
             ((string)JsonNode.Parse(await ready.Content.ReadAsStringAsync(Ct))!["reason"]!).ShouldContain("PostgreSQL");
         }
 
-        server = await PrivatePostgres.Start(folder, durable: false, Ct);
+        await server.Start();
 
         foreach (var host in (HttpClient[])[dlcs.Api, dlcs.Public]) await IsReady(host);
         await dlcs.KnowAdmin();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dlcs.Host.Embedded;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Dlcs.Integration.Servers.Postgres))]
@@ -10,7 +9,7 @@ namespace Dlcs.Integration.Servers;
 public sealed class Postgres : IAsyncLifetime
 {
     private static int databases;
-    private PrivatePostgres? server;
+    private OwnPostgres? server;
 
     /// <summary>A fresh, empty database.</summary>
     public async Task<string> NewDatabase()
@@ -28,17 +27,7 @@ public sealed class Postgres : IAsyncLifetime
         }.ConnectionString;
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        var folder = Directory.CreateTempSubdirectory("dlcs-").FullName;
-        const UnixFileMode open = (UnixFileMode)0b111_101_101; // the database runs as another user
-        File.SetUnixFileMode(folder, open);
-        server = await PrivatePostgres.Start(folder, durable: false);
-    }
+    public async ValueTask InitializeAsync() => server = await OwnPostgres.Started();
 
-    public async ValueTask DisposeAsync()
-    {
-        await server!.Stop(CancellationToken.None);
-        Directory.Delete(server.Folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server!.DisposeAsync();
 }
