@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 using Microsoft.Extensions.Hosting;
@@ -12,8 +13,11 @@ namespace Dlcs.Read.Projecting;
 /// </summary>
 public sealed class Progress(ReadStore store, ILogger<Progress> logger) : BackgroundService
 {
-    /// <summary>How long nothing is said before it is asked whether anybody is there, and for the answer.</summary>
+    /// <summary>How long nothing is said before it is asked whether anybody is there.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>An answer on this line takes a moment; who waits for more seconds waits for nobody.</summary>
+    private const int Patience = 5;
 
     /// <summary>After so many such silences it is looked up how far the views are.</summary>
     private const int Silences = 10;
@@ -23,6 +27,7 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
     private readonly Dictionary<string, Seen> seen = store.Stores.ToDictionary(kept => kept, _ => new Seen());
     private HashSet<string> stopped = [];
     private bool unknown;
+    private long heard;
 
     /// <summary>
     /// Images that changed; <c>null</c>: any may have. Who reads one by its id from now on gets it as it is, who
@@ -65,37 +70,56 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Persistently.Run(
-        "listening to the views", Listen, logger, TimeProvider.System, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Persistently.Run("listening to the views", Listen, logger, TimeProvider.System, stoppingToken),
+        Forget(stoppingToken));
 
     private async Task Listen(CancellationToken ct)
     {
-        await using var connection = await store.Database.OpenConnectionAsync(ct);
-        connection.Notification += (_, e) => Hear(Announcement.Read(e.Payload));
-        await using (var listen = new NpgsqlCommand($"listen {store.Channel}", connection))
-            await listen.ExecuteNonQueryAsync(ct);
-        await LookUp(ct);
-        Changed?.Invoke(null); // what was said while nobody listened
-
-        for (var silences = 0; ;)
+        try
         {
-            silences = await connection.WaitAsync(Quiet, ct) ? 0 : silences + 1;
-            if (silences > 0) await Answers(connection, ct);
-            if (unknown || (silences > 0 && silences % Silences is 0)) await LookUp(ct);
+            await using var connection = await store.Database.OpenConnectionAsync(ct);
+            connection.Notification += (_, e) => Hear(Announcement.Read(e.Payload));
+            await Say(connection, $"listen {store.Channel}", ct);
+            await LookUp(ct);
+            Changed?.Invoke(null); // what was said while nobody listened
+
+            for (var silences = 0; ;)
+            {
+                silences = await connection.WaitAsync(Quiet, ct) ? 0 : silences + 1;
+                if (silences > 0) await Say(connection, "select 1", ct);
+                else Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
+                if (unknown || (silences > 0 && silences % Silences is 0)) await LookUp(ct);
+            }
+        }
+        finally
+        {
+            Interlocked.Exchange(ref heard, 0);
         }
     }
 
-    /// <summary>
-    /// What lies between may have forgotten a connection that was quiet, and tells nobody. While there is no answer,
-    /// nothing that is known is known for long.
-    /// </summary>
+    /// <summary>What lies between may have forgotten a connection that was quiet, and tells nobody.</summary>
     /// <exception cref="NpgsqlException">It has.</exception>
-    private async Task Answers(NpgsqlConnection connection, CancellationToken ct)
+    private async Task Say(NpgsqlConnection connection, string words, CancellationToken ct)
     {
-        await using var ask = new NpgsqlCommand("select 1", connection) { CommandTimeout = 5 };
-        var answer = ask.ExecuteScalarAsync(ct);
-        while (await Task.WhenAny(answer, Task.Delay(Quiet, CancellationToken.None)) != answer) Changed?.Invoke(null);
-        await answer;
+        await using var said = new NpgsqlCommand(words, connection) { CommandTimeout = Patience };
+        await said.ExecuteNonQueryAsync(ct);
+        Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>While nobody is heard, nothing that is known is known for long.</summary>
+    private async Task Forget(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Quiet / 2);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct))
+                if (Stopwatch.GetElapsedTime(Interlocked.Read(ref heard)) > Quiet * 1.5) Changed?.Invoke(null);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
     }
 
     private async Task LookUp(CancellationToken ct)

@@ -25,6 +25,9 @@ internal sealed class SilentLine(string connectionString) : Relay
         Port = Port,
     }.ConnectionString;
 
+    /// <summary>Who begins to listen from now on gets no answer.</summary>
+    public bool Deaf { get; set; }
+
     public void FallSilent()
     {
         foreach (var (client, _) in listening) silent[client] = true;
@@ -38,7 +41,9 @@ internal sealed class SilentLine(string connectionString) : Relay
 
         ValueTask<bool> Sent(ReadOnlyMemory<byte> bytes)
         {
-            if (bytes.Span.IndexOf(Listen) >= 0) listening[client] = true;
+            if (bytes.Span.IndexOf(Listen) < 0) return GoesOn();
+            if (Deaf) silent[client] = true;
+            listening[client] = true;
             return GoesOn();
         }
 
