@@ -27,9 +27,13 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
     {
         var sql = new ImageSql(query, table);
         await using var connection = await store.Database.OpenConnectionAsync(ct);
+        // One statement is of one moment by itself.
+        var alone = sql.MayBeFew && query is { Text: null, Facets: [] };
+        if (alone && await PageOfFew(query, sql, connection, ct) is { } few) return few;
+
         // Page, total and facets are of one moment. Nothing is written, so it may just be let go.
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var page = (sql.MayBeFew ? await PageOfFew(query, sql, connection, ct) : null)
+        var page = (sql.MayBeFew && !alone ? await PageOfFew(query, sql, connection, ct) : null)
             ?? await Page(query, sql, connection, ct);
         return query.Facets is [] ? page : page with { Facets = await Facets(query, sql, connection, ct) };
     }, ct);
