@@ -14,15 +14,16 @@ internal sealed class GatedLane(string lane, PostgresqlTransport transport, Slot
     : PostgresqlQueue(lane, transport)
 {
     public override ValueTask<IListener> BuildListenerAsync(IWolverineRuntime runtime, IReceiver receiver) =>
-        base.BuildListenerAsync(runtime, new Gate(receiver, slots, runtime.Cancellation));
+        base.BuildListenerAsync(runtime, new Gate(receiver, slots));
 }
 
 /// <param name="Count">Jobs at once.</param>
 /// <param name="Wake">Makes the lane's listeners look again.</param>
-internal sealed record Slots(int Count, Func<Task> Wake);
+/// <param name="Ending">Nobody waits for a slot any more: Wolverine, when it stops, waits for its listeners.</param>
+internal sealed record Slots(int Count, Func<Task> Wake, CancellationToken Ending);
 
 /// <summary>Lets a batch in and returns when there is room: so long the listener does not look for more.</summary>
-internal sealed class Gate(IReceiver inner, Slots slots, CancellationToken stopping) : IReceiver
+internal sealed class Gate(IReceiver inner, Slots slots) : IReceiver
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
@@ -31,7 +32,11 @@ internal sealed class Gate(IReceiver inner, Slots slots, CancellationToken stopp
     public async ValueTask ReceivedAsync(IListener listener, Envelope[] messages)
     {
         await inner.ReceivedAsync(listener, messages);
-        while (inner is ILocalQueue queue && queue.QueueCount > slots.Count) await Task.Delay(Glance, stopping);
+        while (inner is ILocalQueue queue && queue.QueueCount > slots.Count)
+        {
+            if (slots.Ending.IsCancellationRequested) return;
+            await Task.Delay(Glance, CancellationToken.None);
+        }
         if (messages.Length >= slots.Count) await slots.Wake(); // there may be more
     }
 

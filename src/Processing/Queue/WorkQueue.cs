@@ -20,7 +20,8 @@ internal sealed class WorkQueue(QueueSetting setting, ProcessImageHandler handle
     /// <summary>How often is looked for retries whose pause is over, and for what nobody owns.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
-    public IHost Build()
+    /// <param name="ending">It is about to be stopped.</param>
+    public IHost Build(CancellationToken ending)
     {
         var (source, settings) = (setting.Source, setting.Settings);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -41,26 +42,27 @@ internal sealed class WorkQueue(QueueSetting setting, ProcessImageHandler handle
                 .EnableMessageTransport(t => t.TransportSchemaName(settings.Schema));
             var transport = wolverine.Transports.GetOrCreate<PostgresqlTransport>();
             transport.EnableQueueNotifications = true;
-            Listen(wolverine, transport, source, settings, Lanes.Normal, settings.Parallelism);
-            Listen(wolverine, transport, source, settings, Lanes.Priority, settings.PriorityParallelism);
+            Listen(wolverine, transport, Lanes.Normal, settings.Parallelism, ending);
+            Listen(wolverine, transport, Lanes.Priority, settings.PriorityParallelism, ending);
         });
         return builder.Build();
     }
 
-    private static void Listen(
-        WolverineOptions wolverine, PostgresqlTransport transport, NpgsqlDataSource source,
-        ProcessingSettings settings, string lane, int slots)
+    private void Listen(
+        WolverineOptions wolverine, PostgresqlTransport transport, string lane, int slots, CancellationToken ending)
     {
-        transport.Queues[lane] = new GatedLane(lane, transport, new(slots, async () =>
-        {
-            await using var wake = source.CreateCommand(LedgerSql.Wake(settings.Schema, lane));
-            await wake.ExecuteNonQueryAsync();
-        }));
+        transport.Queues[lane] = new GatedLane(lane, transport, new(slots, Wake, ending));
         wolverine.ListenToPostgresqlQueue(lane)
             .UseDurableInbox(new BufferingLimits(Maximum: 4 * slots, Restart: slots))
             .MaximumParallelMessages(slots)
             .MaximumMessagesToReceive(slots)
             .PollingInterval(Look);
+
+        async Task Wake()
+        {
+            await using var wake = setting.Source.CreateCommand(LedgerSql.Wake(setting.Settings.Schema, lane));
+            await wake.ExecuteNonQueryAsync(CancellationToken.None);
+        }
     }
 
     private static void Recover(DurabilitySettings durability, ProcessingSettings settings)

@@ -11,7 +11,8 @@ internal sealed class Working(WorkQueue work, Dispatcher dispatcher, ILogger<Wor
         "The work queue",
         async ct =>
         {
-            using var queue = work.Build();
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            using var queue = work.Build(ending.Token);
             try
             {
                 await queue.StartAsync(ct);
@@ -19,6 +20,7 @@ internal sealed class Working(WorkQueue work, Dispatcher dispatcher, ILogger<Wor
             }
             finally
             {
+                await ending.CancelAsync();
                 await queue.StopAsync(CancellationToken.None);
             }
         },

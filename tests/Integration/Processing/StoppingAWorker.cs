@@ -22,6 +22,21 @@ public sealed class StoppingAWorker(Postgres postgres)
     }
 
     [Fact]
+    public async Task with_a_full_lane_takes_no_longer()
+    {
+        await using var shop = await Workshop.Open(postgres);
+        for (var i = 0; i < 20; i++) await shop.Register(1, $"folio-{i}", "slow-600000");
+        using var worker = await shop.Start();
+        await shop.FetchedAtLeast(2);
+
+        var began = TimeProvider.System.GetTimestamp();
+        await worker.StopAsync(TestContext.Current.CancellationToken);
+
+        TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        (await shop.Outcomes()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void may_take_a_job_its_folder_before_the_job_has_ended()
     {
         var root = Directory.CreateTempSubdirectory("dlcs-").FullName;
