@@ -103,6 +103,19 @@ public sealed class Architecture
         .Select(line => line.At)
         .ShouldBeEmpty();
 
+    /// <summary>As <c>dotnet format</c> has them: it takes a minute and a half to say so.</summary>
+    [Fact]
+    public void usings_stand_in_order() => Sources(Folders)
+        .Select(path => (Path: path, Usings: File.ReadLines(path).TakeWhile(line => line is not "")
+            .Where(line => line.StartsWith("using ", StringComparison.Ordinal) && !line.Contains('='))
+            .Select(line => line[6..^1]).ToList()))
+        .Where(file => !file.Usings.SequenceEqual(file.Usings
+            .OrderBy(name => name.StartsWith("static ", StringComparison.Ordinal))
+            .ThenBy(name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal))
+            .ThenBy(name => name, StringComparer.OrdinalIgnoreCase)))
+        .Select(file => file.Path)
+        .ShouldBeEmpty();
+
     /// <summary>An act: its command, its body, its validator, what is decided, its endpoint.</summary>
     [Fact]
     public void acts_are_read_at_a_glance() =>

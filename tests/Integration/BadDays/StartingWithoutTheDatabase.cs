@@ -52,8 +52,7 @@ public sealed class StartingWithoutTheDatabase : IAsyncLifetime
 
     private static Task<HttpResponseMessage> Upload(Installation dlcs)
     {
-        using var picture = ImageApi.Picture.Make(64, 48);
-        var file = Convert.ToBase64String(picture.JpegsaveBuffer(q: 80));
+        var file = ImageApi.Picture.File(64, 48);
         return dlcs.Api.PutAsync(
             "/customers/1/spaces/1/images/folio",
             new StringContent(new JsonObject { ["file"] = file }.ToJsonString(), null, "application/json"), Ct);

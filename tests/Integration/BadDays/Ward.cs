@@ -69,12 +69,9 @@ public sealed class Ward(Postgres postgres, Ceph ceph, Elasticsearch engines) : 
         HttpMethod.Patch, $"/customers/1/spaces/1/images/{image}", new JsonObject { ["string2"] = string2 });
 
     /// <summary>An image that brings its own bytes.</summary>
-    public Task<HttpResponseMessage> Upload(string image)
-    {
-        using var picture = ImageApi.Picture.Make(64, 48);
-        var bytes = Convert.ToBase64String(picture.JpegsaveBuffer(q: 80));
-        return Send(HttpMethod.Put, $"/customers/1/spaces/1/images/{image}", new JsonObject { ["file"] = bytes });
-    }
+    public Task<HttpResponseMessage> Upload(string image) => Send(
+        HttpMethod.Put, $"/customers/1/spaces/1/images/{image}",
+        new JsonObject { ["file"] = ImageApi.Picture.File(64, 48) });
 
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, JsonNode body, string? key = null)
     {

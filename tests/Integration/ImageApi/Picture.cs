@@ -5,6 +5,13 @@ namespace Dlcs.Integration.ImageApi;
 /// <summary>Pictures made for the tests, in memory: sRGB or gray, 8 bits.</summary>
 internal static class Picture
 {
+    /// <summary>One of these as a JPEG, as the member <c>file</c> of an image carries it.</summary>
+    public static string File(int width, int height)
+    {
+        using var picture = Make(width, height);
+        return Convert.ToBase64String(picture.JpegsaveBuffer(q: 80));
+    }
+
     /// <summary>
     /// Like a photograph, as far as arithmetic goes: soft colours that say where one is, fine lines whose direction and
     /// density change, a dark frame of 8 pixels, a red square at the upper left and a blue one at the lower right.

@@ -144,7 +144,7 @@ public sealed class RefusingBadInput(Stores stores) : IClassFixture<Stores>, IAs
 
         // A path that is of customer 2 only once its dot segments are gone, and names an image of customer 3.
         await dlcs.Post("/customers/3/spaces", new JsonObject { ["name"] = "closed" });
-        await dlcs.Put("/customers/3/spaces/1/images/x", new JsonObject { ["origin"] = "https://example.org/1.tif" });
+        await dlcs.Put("/customers/3/spaces/1/images/x", new JsonObject { ["file"] = ImageApi.Picture.File(64, 48) });
         var path = "/customers/2/spaces/1/images/y/customers/3/spaces/1/images/x/../../../../../../../y";
         using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(
             two.BaseAddress!.GetLeftPart(UriPartial.Authority) + path,
