@@ -28,6 +28,7 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
     private HashSet<string> stopped = [];
     private bool unknown;
     private long heard;
+    private volatile bool away;
 
     /// <summary>
     /// Images that changed; <c>null</c>: any may have. Who reads one by its id from now on gets it as it is, who
@@ -76,6 +77,8 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
 
     private async Task Listen(CancellationToken ct)
     {
+        if (away) Heard();
+        away = false;
         try
         {
             await using var connection = await store.Database.OpenConnectionAsync(ct);
@@ -88,13 +91,14 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
             {
                 silences = await connection.WaitAsync(Quiet, ct) ? 0 : silences + 1;
                 if (silences > 0) await Say(connection, "select 1", ct);
-                else Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
+                else Heard();
                 if (unknown || (silences > 0 && silences % Silences is 0)) await LookUp(ct);
             }
         }
-        finally
+        catch (NpgsqlException e) when (e.InnerException is not TimeoutException)
         {
-            Interlocked.Exchange(ref heard, 0);
+            away = true; // it has said so
+            throw;
         }
     }
 
@@ -104,17 +108,22 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
     {
         await using var said = new NpgsqlCommand(words, connection) { CommandTimeout = Patience };
         await said.ExecuteNonQueryAsync(ct);
-        Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
+        Heard();
     }
 
-    /// <summary>While nobody is heard, nothing that is known is known for long.</summary>
+    private void Heard() => Interlocked.Exchange(ref heard, Stopwatch.GetTimestamp());
+
+    /// <summary>
+    /// While nobody answers, nothing that is known is known for long: others may write. A server that is away changes
+    /// nothing, and what is known is served until it is back.
+    /// </summary>
     private async Task Forget(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Quiet / 2);
         try
         {
             while (await timer.WaitForNextTickAsync(ct))
-                if (Stopwatch.GetElapsedTime(Interlocked.Read(ref heard)) > Quiet * 1.5) Changed?.Invoke(null);
+                if (!away && Stopwatch.GetElapsedTime(Interlocked.Read(ref heard)) > Quiet * 1.5) Changed?.Invoke(null);
         }
         catch (OperationCanceledException)
         {

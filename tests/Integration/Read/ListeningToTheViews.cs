@@ -61,6 +61,29 @@ public sealed class ListeningToTheViews(Postgres postgres)
         await progress.StopAsync(Ct);
     }
 
+    /// <summary>A server that is away changes nothing: what is in memory is served until it is back.</summary>
+    [Fact]
+    public async Task keeps_what_it_knows_while_the_server_is_away()
+    {
+        await using var projected = await Projected.Start(postgres);
+        var line = new SilentLine(projected.ConnectionString);
+        await using var far = NpgsqlDataSource.Create(line.ConnectionString);
+        using var progress = new Progress(new ReadStore(far), NullLogger<Progress>.Instance);
+        var told = new ConcurrentQueue<IReadOnlyList<string>?>();
+        progress.Changed += told.Enqueue;
+        await progress.StartAsync(Ct);
+        var position = await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
+        (await progress.Reached(position, TimeSpan.FromSeconds(60), Ct)).ShouldBeTrue();
+
+        await line.DisposeAsync();
+        await Task.Delay(500, Ct); // what was said is heard
+        told.Clear();
+        await Task.Delay(2_000, Ct);
+
+        told.ShouldBeEmpty();
+        await progress.StopAsync(Ct);
+    }
+
     private static async Task Listens(SilentLine line, int times)
     {
         var began = Stopwatch.GetTimestamp();
