@@ -1,4 +1,5 @@
 using System.Runtime;
+using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
 
 namespace Dlcs.Read.Projecting;
@@ -121,8 +122,21 @@ public sealed class Rebuild(IEventStore log, ReadStore store, IProgress<RebuildP
         await transaction.CommitAsync(ct);
         store.Refresh();
         foreach (var (b, result) in building.Zip(results))
-            if (result.Swapped) await b.Projection.Point(b.Generation.Number, ct);
+            if (result.Swapped) await Point(b, ct);
         return results;
+    }
+
+    /// <summary>The swap is done. If this cannot be done now, whoever follows the log from here on does it.</summary>
+    private static async Task Point(Building building, CancellationToken ct)
+    {
+        try
+        {
+            await building.Projection.Point(building.Generation.Number, ct);
+        }
+        catch (EngineUnavailableException)
+        {
+            // The adapter has told the log why.
+        }
     }
 
     /// <summary>Whether they are equal where they hold the same events; one that has seen none tells nothing.</summary>

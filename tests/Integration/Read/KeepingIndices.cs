@@ -68,6 +68,32 @@ public sealed class KeepingIndices(Postgres postgres, Elasticsearch engine) : Be
         }
     }
 
+    [Fact]
+    public async Task whose_names_follow_a_rebuild_as_soon_as_the_engine_lets_them()
+    {
+        await Library.Shown(await Library.Fill(3));
+        var (refuses, refused) = (true, 0);
+        Library.Man.Meddle = (http, body, ask) =>
+        {
+            if (!http.Request.Path.Value!.Contains("_alias", StringComparison.Ordinal) || !refuses)
+                return Middleman.Pass(http, body, ask);
+            Interlocked.Increment(ref refused);
+            return Middleman.Answer(http, 401, """{"error":{"type":"security_exception","reason":"who?"}}""");
+        };
+
+        (await Library.Projected.Rebuild(views: "images")).ShouldHaveSingleItem().Swapped.ShouldBeTrue();
+
+        var names = Both((await Library.Images()).Number);
+        refused.ShouldBeGreaterThan(0);
+        (await Named()).ShouldNotBe(names);
+        refuses = false;
+        for (var tries = 0; await Named() != names; tries++)
+        {
+            tries.ShouldBeLessThan(300, "nobody moves them");
+            await Task.Delay(100, Ct);
+        }
+    }
+
     private string Both(int generation)
     {
         var names = new IndexNames(Library.Settings.Prefix, generation);
