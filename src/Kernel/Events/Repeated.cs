@@ -6,12 +6,12 @@ using System.Text.Json.Serialization.Metadata;
 namespace Dlcs.Kernel.Events;
 
 /// <summary>
-/// Reads values that come again and again with other events: where the same JSON stood in the log lately, its value is
-/// taken instead of another like it. That spares the parsing, and a library in memory holds each but once.
+/// Reads values that come again and again with other events or documents: where the same JSON was read lately, its
+/// value is taken instead of another like it. That spares the parsing, and a library in memory holds each but once.
 /// </summary>
 /// <param name="one">How a value is read that is new.</param>
 /// <typeparam name="T">An array or an object in JSON; never changed once it is read.</typeparam>
-internal sealed class Repeated<T>(Func<JsonTypeInfo<T>> one) : JsonConverter<T> where T : class
+public sealed class Repeated<T>(Func<JsonTypeInfo<T>> one) : JsonConverter<T> where T : class
 {
     /// <summary>How many are remembered, each by its hash: a power of two.</summary>
     private const int Places = 1024;

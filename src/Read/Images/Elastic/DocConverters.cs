@@ -8,7 +8,7 @@ namespace Dlcs.Read.Images.Elastic;
 internal sealed class ViewConverter : JsonConverter<ImageView>
 {
     public override ImageView? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        JsonSerializer.Deserialize(ref reader, ReadJson.Default.ImageView);
+        JsonSerializer.Deserialize(ref reader, ImageReading.View);
 
     public override void Write(Utf8JsonWriter writer, ImageView value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, ReadJson.Default.ImageView);

@@ -102,7 +102,7 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
         store.Ask(ImageColumns.Definition, ask, ct);
 
     private static ImageView View(NpgsqlDataReader reader, int column) =>
-        JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(column), ReadJson.Default.ImageView)!;
+        JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(column), ImageReading.View)!;
 
     private static FieldValue Value(NpgsqlDataReader reader) => reader.GetValue(0) switch
     {
