@@ -9,9 +9,15 @@ internal sealed class DataFolder : IDisposable
 {
     public const UnixFileMode Open = (UnixFileMode)0b111_101_101;
 
-    public DataFolder() => File.SetUnixFileMode(Path, Open);
+    /// <param name="within">A folder that is there; <c>null</c>: where temporary files go.</param>
+    public DataFolder(string? within = null)
+    {
+        Path = within is null ? Directory.CreateTempSubdirectory("dlcs-ops-").FullName
+            : Directory.CreateDirectory(System.IO.Path.Combine(within, $"{Guid.CreateVersion7()}")).FullName;
+        File.SetUnixFileMode(Path, Open);
+    }
 
-    public string Path { get; } = Directory.CreateTempSubdirectory("dlcs-ops-").FullName;
+    public string Path { get; }
 
     /// <summary>Where the database went, when not below the folder; it is removed, too.</summary>
     public string? Elsewhere { get; set; }

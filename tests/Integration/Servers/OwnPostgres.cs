@@ -6,7 +6,8 @@ namespace Dlcs.Integration.Servers;
 /// <summary>A PostgreSQL of a test's own: it may go, and come back with its data.</summary>
 internal sealed class OwnPostgres : IAsyncDisposable
 {
-    private readonly DataFolder folder = new();
+    /// <summary>In memory, where <c>ops/test</c> found room: each database is some hundred files to make.</summary>
+    private readonly DataFolder folder = new(Environment.GetEnvironmentVariable("DLCS_TEST_DATABASES"));
     private PrivatePostgres? server;
 
     public string ConnectionString => server!.ConnectionString;
