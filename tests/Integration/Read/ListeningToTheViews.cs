@@ -16,81 +16,106 @@ public sealed class ListeningToTheViews(Postgres postgres)
     [Fact]
     public async Task is_begun_again_when_the_line_falls_silent()
     {
-        await using var projected = await Projected.Start(postgres);
-        await using var line = new SilentLine(projected.ConnectionString);
-        await using var far = NpgsqlDataSource.Create(line.ConnectionString);
-        using var progress = new Progress(new ReadStore(far), NullLogger<Progress>.Instance);
-        var told = new ConcurrentQueue<IReadOnlyList<string>?>();
-        progress.Changed += told.Enqueue;
-        await progress.StartAsync(Ct);
-        var first = await projected.Happen(StreamName.Batch(6), new BatchSubmitted(6, 2, 3));
-        (await progress.Reached(first, TimeSpan.FromSeconds(60), Ct)).ShouldBeTrue();
+        await using var far = await FarProcess.Start(postgres);
+        await far.IsToldOf(1);
 
-        told.Clear();
+        far.Told.Clear();
         var silent = Stopwatch.GetTimestamp();
-        line.FallSilent();
-        while (!told.Contains(null)) await Task.Delay(10, Ct);
+        far.Line.FallSilent();
+        while (!far.Told.Contains(null)) await Task.Delay(10, Ct);
         Stopwatch.GetElapsedTime(silent).ShouldBeLessThan(TimeSpan.FromSeconds(3), "what is kept in memory is old");
-        await Listens(line, 2);
+        await far.Listens(2);
 
-        var position = await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
-        (await progress.Reached(position, TimeSpan.FromSeconds(60), Ct)).ShouldBeTrue();
-        await progress.StopAsync(Ct);
+        await far.IsToldOf(2);
     }
 
     /// <summary>A process that nobody tells of changes yet keeps nothing in memory for long.</summary>
     [Fact]
     public async Task forgets_all_the_while_when_nobody_answers()
     {
-        await using var projected = await Projected.Start(postgres);
-        await using var line = new SilentLine(projected.ConnectionString) { Deaf = true };
-        await using var far = NpgsqlDataSource.Create(line.ConnectionString);
-        using var progress = new Progress(new ReadStore(far), NullLogger<Progress>.Instance);
-        var told = new ConcurrentQueue<IReadOnlyList<string>?>();
-        progress.Changed += told.Enqueue;
+        await using var far = await FarProcess.Start(postgres, deaf: true);
+        await far.Listens(1);
+        far.Told.Clear();
+        await far.Listens(2);
 
-        await progress.StartAsync(Ct);
-        await Listens(line, 1);
-        told.Clear();
-        await Listens(line, 2);
-
-        told.Count(images => images is null).ShouldBeGreaterThan(2, "while the first waited for its answer");
-        line.Deaf = false;
-        var position = await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
-        (await progress.Reached(position, TimeSpan.FromSeconds(60), Ct)).ShouldBeTrue();
-        await progress.StopAsync(Ct);
+        far.Told.Count(images => images is null).ShouldBeGreaterThan(2, "while the first waited for its answer");
+        far.Line.Deaf = false;
+        await far.IsToldOf(1);
     }
 
     /// <summary>A server that is away changes nothing: what is in memory is served until it is back.</summary>
     [Fact]
     public async Task keeps_what_it_knows_while_the_server_is_away()
     {
-        await using var projected = await Projected.Start(postgres);
-        var line = new SilentLine(projected.ConnectionString);
-        await using var far = NpgsqlDataSource.Create(line.ConnectionString);
-        using var progress = new Progress(new ReadStore(far), NullLogger<Progress>.Instance);
-        var told = new ConcurrentQueue<IReadOnlyList<string>?>();
-        progress.Changed += told.Enqueue;
-        await progress.StartAsync(Ct);
-        var position = await projected.Happen(StreamName.Batch(7), new BatchSubmitted(7, 2, 3));
-        (await progress.Reached(position, TimeSpan.FromSeconds(60), Ct)).ShouldBeTrue();
+        await using var far = await FarProcess.Start(postgres);
+        await far.IsToldOf(1);
 
-        await line.DisposeAsync();
+        await far.HangUp();
         await Task.Delay(500, Ct); // what was said is heard
-        told.Clear();
+        far.Told.Clear();
         await Task.Delay(2_000, Ct);
 
-        told.ShouldBeEmpty();
-        await progress.StopAsync(Ct);
+        far.Told.ShouldBeEmpty();
     }
 
-    private static async Task Listens(SilentLine line, int times)
+    /// <summary>It reaches the database by a line that may fall silent, and keeps what it is told.</summary>
+    private sealed class FarProcess : IAsyncDisposable
     {
-        var began = Stopwatch.GetTimestamp();
-        while (line.Listeners < times)
+        private readonly Projected near;
+        private readonly NpgsqlDataSource database;
+        private readonly Progress progress;
+        private bool hungUp;
+
+        private FarProcess(Projected near, bool deaf)
         {
-            Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(40), "nobody notices");
-            await Task.Delay(50, Ct);
+            (this.near, Line) = (near, new(near.ConnectionString) { Deaf = deaf });
+            database = NpgsqlDataSource.Create(Line.ConnectionString);
+            progress = new(new ReadStore(database), NullLogger<Progress>.Instance);
+            progress.Changed += Told.Enqueue;
+        }
+
+        public SilentLine Line { get; }
+
+        public ConcurrentQueue<IReadOnlyList<string>?> Told { get; } = [];
+
+        public static async Task<FarProcess> Start(Postgres postgres, bool deaf = false)
+        {
+            var far = new FarProcess(await Projected.Start(postgres), deaf);
+            await far.progress.StartAsync(Ct);
+            return far;
+        }
+
+        /// <summary>Something happens, and it hears of it.</summary>
+        public async Task IsToldOf(int batch)
+        {
+            var position = await near.Happen(StreamName.Batch(batch), new BatchSubmitted(batch, 2, 3));
+            (await progress.Reached(position, TimeSpan.FromSeconds(60), Ct)).ShouldBeTrue();
+        }
+
+        /// <summary>Waits until it has begun to listen so often.</summary>
+        public async Task Listens(int times)
+        {
+            var began = Stopwatch.GetTimestamp();
+            while (Line.Listeners < times)
+            {
+                Stopwatch.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(40), "nobody notices");
+                await Task.Delay(50, Ct);
+            }
+        }
+
+        public async Task HangUp()
+        {
+            if (!hungUp) await Line.DisposeAsync();
+            hungUp = true;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await progress.StopAsync(CancellationToken.None);
+            progress.Dispose();
+            await database.DisposeAsync();
+            await HangUp();
+            await near.DisposeAsync();
         }
     }
 }
