@@ -42,19 +42,16 @@ internal static class Indexing
     private static IEnumerable<string> Statements<TView>(ViewDefinition<TView> definition, ViewTable<TView> table)
         where TView : class, IView<TView>
     {
-        string[] current =
-            [.. definition.Indexes, .. definition.KeepsHistory ? (string[])["(from_at, from_pos)"] : []];
-        string[] history = !definition.KeepsHistory ? []
-            : ["(key, to_pos)", "(from_at, from_pos)", "(to_at, to_pos)", .. definition.HistoryIndexes];
         var (name, number) = (Name(table), 0); // two that PostgreSQL names at once might be named alike
-        return
-        [
-            .. current.Select(index => Statement(table.Current, index)),
-            $"analyze {table.Current}",
-            .. history.Select(index => Statement(table.History, index)),
-        ];
+        foreach (var index in definition.Indexes) yield return Create(table.Current, index);
+        if (definition.KeepsHistory) yield return Create(table.Current, "(from_at, from_pos)");
+        yield return $"analyze {table.Current}";
+        if (!definition.KeepsHistory) yield break;
+        foreach (var index in (string[])["(key, to_pos)", "(from_at, from_pos)", "(to_at, to_pos)"])
+            yield return Create(table.History, index);
+        foreach (var index in definition.HistoryIndexes) yield return Create(table.History, index);
 
-        string Statement(string on, string index) =>
+        string Create(string on, string index) =>
             FormattableString.Invariant($"create index {name}_by_{number++} on {on} {index}");
     }
 

@@ -73,7 +73,7 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Persistently.Run("listening to the views", Listen, logger, TimeProvider.System, stoppingToken),
-        Forget(stoppingToken));
+        Persistently.Run("forgetting what may be old", Forget, logger, TimeProvider.System, stoppingToken));
 
     private async Task Listen(CancellationToken ct)
     {
@@ -120,15 +120,8 @@ public sealed class Progress(ReadStore store, ILogger<Progress> logger) : Backgr
     private async Task Forget(CancellationToken ct)
     {
         using var timer = new PeriodicTimer(Quiet / 2);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ct))
-                if (!away && Stopwatch.GetElapsedTime(Interlocked.Read(ref heard)) > Quiet * 1.5) Changed?.Invoke(null);
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends.
-        }
+        while (await timer.WaitForNextTickAsync(ct))
+            if (!away && Stopwatch.GetElapsedTime(Interlocked.Read(ref heard)) > Quiet * 1.5) Changed?.Invoke(null);
     }
 
     private async Task LookUp(CancellationToken ct)
