@@ -7,7 +7,8 @@ namespace Dlcs.Integration.Read;
 /// <summary>Requests to <c>_bulk</c>, item by item.</summary>
 internal static class BulkItems
 {
-    public static bool IsBulk(HttpContext http) => http.Request.Path == "/_bulk";
+    public static bool IsBulk(HttpContext http) =>
+        http.Request.Path.Value?.EndsWith("/_bulk", StringComparison.Ordinal) is true;
 
     /// <summary>The two lines of each item.</summary>
     public static IReadOnlyList<string> Of(string body) =>

@@ -1,6 +1,7 @@
 using Dlcs.Integration.Servers;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Images;
+using Microsoft.AspNetCore.Http;
 
 namespace Dlcs.Integration.Read;
 
@@ -48,7 +49,7 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
         Library.Man.Meddle = async (http, body, ask) =>
         {
             var (status, answer) = await ask(body);
-            var lost = http.Request.Path == "/_bulk" && body.Contains("third", StringComparison.Ordinal)
+            var lost = BulkItems.IsBulk(http) && body.Contains("third", StringComparison.Ordinal)
                 && Interlocked.Increment(ref unanswered) <= 3;
             await Middleman.Answer(http, lost ? 200 : status, lost ? "<html>out of order</html>" : answer);
         };
@@ -68,19 +69,21 @@ public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine
     public async Task lets_no_late_write_bring_back_what_was_deleted()
     {
         var id = Some.Id("a");
-        string? written = null;
+        (PathString Path, string Body)? written = null;
         Library.Man.Meddle = async (http, body, ask) =>
         {
-            if (http.Request.Path == "/_bulk" && body.Contains("ghost", StringComparison.Ordinal)) written ??= body;
+            if (BulkItems.IsBulk(http) && body.Contains("ghost", StringComparison.Ordinal))
+                written ??= (http.Request.Path, body);
             await Middleman.Pass(http, body, ask);
         };
         await Library.Shown(await Library.Append(id, Some.Registered(Some.Image(id, "ghost"))));
         await Library.Shown(await Library.Append(id, new ImageDeleted(id, new(Waiting: true))));
 
         using var http = new HttpClient();
-        using var late = new StringContent(written.ShouldNotBeNull());
+        var (path, body) = written.ShouldNotBeNull();
+        using var late = new StringContent(body);
         late.Headers.ContentType = new("application/x-ndjson");
-        var bulk = new Uri(Library.Settings.Url, "/_bulk?refresh=true");
+        var bulk = new Uri(Library.Settings.Url, $"{path}?refresh=true");
         (await http.PostAsync(bulk, late, Ct)).EnsureSuccessStatusCode();
 
         (await Library.Projected.Images.Find(id, null, Ct)).ShouldBeNull();

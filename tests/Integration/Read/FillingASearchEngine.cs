@@ -23,7 +23,7 @@ public sealed class FillingASearchEngine(Postgres postgres, Elasticsearch engine
             try
             {
                 var (status, answer) = await ask(body);
-                if (http.Request.Path == "/_bulk" && Interlocked.Increment(ref answers) is 6)
+                if (BulkItems.IsBulk(http) && Interlocked.Increment(ref answers) is 6)
                 {
                     await own.Kill();
                     killed.SetResult();

@@ -18,7 +18,7 @@ public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine)
     public async Task item_by_item_is_waited_for_and_stops_no_view(int status, string type)
     {
         await Library.Shown(await Library.Fill(3));
-        Library.Man.Meddle = (http, body, ask) => http.Request.Path == "/_bulk"
+        Library.Man.Meddle = (http, body, ask) => BulkItems.IsBulk(http)
             ? Middleman.Answer(http, 200, RefuseEach(body, status, type)) : Middleman.Pass(http, body, ask);
 
         var position = await Library.Fill(5);
@@ -37,7 +37,7 @@ public sealed class RefusingDocuments(Postgres postgres, Elasticsearch engine)
         await Library.Shown(await Library.Fill(3));
         var refused = 0;
         Library.Man.Meddle = (http, body, ask) =>
-            http.Request.Path == "/_bulk" && Interlocked.Increment(ref refused) <= 3
+            BulkItems.IsBulk(http) && Interlocked.Increment(ref refused) <= 3
             ? Middleman.Answer(http, 500, """{"error":{"type":"illegal_state_exception","reason":"no"}}""")
             : Middleman.Pass(http, body, ask);
 

@@ -22,9 +22,11 @@ internal sealed class SearchLibrary : IAsyncDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<SearchLibrary> Open(
-        Postgres postgres, ElasticSettings settings, Func<ElasticSettings, ElasticSettings>? with = null)
+        Postgres postgres, ElasticSettings settings, Func<ElasticSettings, ElasticSettings>? with = null,
+        Meddling? meddle = null)
     {
         var man = await Middleman.Before(settings.Url);
+        man.Meddle = meddle ?? Middleman.Pass;
         var through = settings with { Url = man.Url };
         return new(man, await Projected.Start(postgres, with?.Invoke(through) ?? through), settings);
     }

@@ -22,8 +22,7 @@ public sealed class SendingDocumentsAgain(Postgres postgres, Elasticsearch engin
             lock (access)
             {
                 if (owed.Remove(body)) again++;
-                else if (BulkItems.Of(body).Where(item => !sent.Add(item)).ToList() is [_, ..] twice)
-                    wrong.Add(string.Concat(twice));
+                else wrong.AddRange(BulkItems.Of(body).Where(item => !sent.Add(http.Request.Path + item)));
             }
             await BulkItems.TakeSome(http, body, ask, i => i % 3 is 1, refused =>
             {

@@ -10,7 +10,7 @@ namespace Dlcs.Read.Images.Elastic;
 /// </summary>
 internal static class Bulk
 {
-    private const string Path = "_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error";
+    private const string Path = "/_bulk?require_alias=true&filter_path=errors,items.*.status,items.*.error";
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
@@ -75,7 +75,8 @@ internal static class Bulk
         try
         {
             var lines = ElasticClient.Content(request.Lines, "application/x-ndjson");
-            return await client.Once(HttpMethod.Post, Path, lines, ElasticJson.Default.BulkAnswer, patience.Token);
+            return await client.Once(
+                HttpMethod.Post, request.Index + Path, lines, ElasticJson.Default.BulkAnswer, patience.Token);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {

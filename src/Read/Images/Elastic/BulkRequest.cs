@@ -8,6 +8,9 @@ internal sealed class BulkRequest : IBufferWriter<byte>
     private readonly ArrayBufferWriter<byte> lines = new(1 << 16);
     private readonly List<(string Id, int Start)> items = [];
 
+    /// <summary>Where all of it goes.</summary>
+    public string Index { get; private set; } = "";
+
     public int Bytes => lines.WrittenCount;
 
     public int Items => items.Count;
@@ -17,8 +20,9 @@ internal sealed class BulkRequest : IBufferWriter<byte>
     public string Id(int item) => items[item].Id;
 
     /// <summary>Empty again, with the memory that it has.</summary>
-    public void Clear()
+    public void Clear(string index)
     {
+        Index = index;
         lines.ResetWrittenCount();
         items.Clear();
     }
@@ -31,7 +35,7 @@ internal sealed class BulkRequest : IBufferWriter<byte>
     /// <summary>Those items by themselves.</summary>
     public BulkRequest Only(IReadOnlyList<int> wanted)
     {
-        var some = new BulkRequest();
+        var some = new BulkRequest { Index = Index };
         foreach (var item in wanted)
         {
             var end = item + 1 < items.Count ? items[item + 1].Start : Bytes;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Dlcs.Read.Images.Elastic;
@@ -14,15 +15,18 @@ internal sealed class BulkStream(ElasticClient client, bool waits)
     /// <summary>As many usual images as leave no rest for a small request behind a full one.</summary>
     private const int MostItems = 1_000;
 
+    /// <summary>What no JSON needs is not escaped: requests are read by the engine alone.</summary>
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public bool Waits => waits;
 
     private readonly ConcurrentBag<BulkRequest> spare = [];
     private readonly List<Task> underWay = [];
 
-    /// <summary>Sends the documents; returns when all are at least under way.</summary>
+    /// <summary>Sends the documents to an index; returns when all are at least under way.</summary>
     /// <param name="mark">Writes one more item, that goes with the last of them.</param>
     public async Task Add<T>(
-        IReadOnlyList<T> documents, Action<BulkRequest, Utf8JsonWriter, T> write, CancellationToken ct,
+        string index, IReadOnlyList<T> documents, Action<BulkRequest, Utf8JsonWriter, T> write, CancellationToken ct,
         Action<BulkRequest, Utf8JsonWriter>? mark = null)
     {
         if (documents.Count is 0 && mark is null) return;
@@ -32,7 +36,7 @@ internal sealed class BulkStream(ElasticClient client, bool waits)
             await Room();
             var (first, end) = (from, Math.Min(from + MostItems, documents.Count));
             var last = end == documents.Count ? mark : null;
-            underWay.Add(Task.Run(() => Send(documents, first, end, write, last, ct), ct));
+            underWay.Add(Task.Run(() => Send(index, documents, first, end, write, last, ct), ct));
             from = end;
         }
         while (from < documents.Count);
@@ -54,7 +58,7 @@ internal sealed class BulkStream(ElasticClient client, bool waits)
     }
 
     private async Task Send<T>(
-        IReadOnlyList<T> documents, int from, int end, Action<BulkRequest, Utf8JsonWriter, T> write,
+        string index, IReadOnlyList<T> documents, int from, int end, Action<BulkRequest, Utf8JsonWriter, T> write,
         Action<BulkRequest, Utf8JsonWriter>? mark, CancellationToken ct)
     {
         if (!spare.TryTake(out var request)) request = new();
@@ -62,8 +66,8 @@ internal sealed class BulkStream(ElasticClient client, bool waits)
         {
             do
             {
-                request.Clear();
-                await using (var json = new Utf8JsonWriter((IBufferWriter<byte>)request))
+                request.Clear(index);
+                await using (var json = new Utf8JsonWriter((IBufferWriter<byte>)request, Writing))
                 {
                     while (from < end && request.Bytes < client.Settings.BulkBytes)
                         write(request, json, documents[from++]);

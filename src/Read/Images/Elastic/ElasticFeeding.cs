@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dlcs.Kernel.Events;
 using Dlcs.Read.Projecting;
 using Npgsql;
@@ -64,8 +65,7 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
 
     public override async Task<Digest> CopyClosed(NpgsqlDataSource database, CancellationToken ct)
     {
-        await bulk.Add(
-            Folding.TakeClosed(), (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct);
+        await bulk.Add(names.WasFeed, Folding.TakeClosed(), ElasticDocument.WriteWas, ct);
         return default;
     }
 
@@ -79,14 +79,12 @@ internal sealed class ElasticFeeding(ImageIndices indices, IndexNames names, Bul
 
     private async Task Send(Changes<ImageView> changes, Checkpoint through, CancellationToken ct)
     {
-        await bulk.Add(
-            changes.Closed, (to, json, closed) => ElasticDocument.WriteWas(to, json, names.WasFeed, closed), ct,
-            (to, json) => ElasticDocument.WriteFed(to, json, names.WasFeed, through));
+        await bulk.Add(names.WasFeed, changes.Closed, ElasticDocument.WriteWas, ct, Fed);
         if (bulk.Waits) foreach (var document in changes.Current) written.Add(Hash(document.Key));
         else await bulk.Flush();
-        await bulk.Add(
-            changes.Current, (to, json, now) => ElasticDocument.WriteNow(to, json, names.NowFeed, now), ct,
-            (to, json) => ElasticDocument.WriteFed(to, json, names.NowFeed, through));
+        await bulk.Add(names.NowFeed, changes.Current, ElasticDocument.WriteNow, ct, Fed);
+
+        void Fed(BulkRequest to, Utf8JsonWriter json) => ElasticDocument.WriteFed(to, json, through);
     }
 
     private async Task<IReadOnlyList<Got<StoredImage>>> Get(string[] ids, CancellationToken ct)

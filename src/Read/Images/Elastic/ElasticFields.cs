@@ -13,7 +13,7 @@ internal static class ElasticFields
     public const string Words = "words";
 
     /// <summary>Raised when documents are laid out otherwise: then the index must be made anew.</summary>
-    private const int Layout = 1;
+    private const int Layout = 2;
 
     public static ViewDefinition<ImageView> Definition { get; } = new(
         "images", ImageView.Version + (1000 * Layout), ReadJson.Default.ImageView, [], [], KeepsHistory: true);

@@ -11,14 +11,16 @@ internal sealed record ElasticProduct(string Name, string Version)
     public bool IsTested => Number is { } v
         && (IsOpenSearch ? v.Major is 2 && v.Minor >= 19 : Name is "Elasticsearch" && v.Major is 8 && v.Minor >= 14);
 
-    /// <summary>
-    /// Whether it is known not to do: before 8.1 Elasticsearch compares only what is indexed (
-    /// <see cref="ElasticFields.IsLooked"/>), before 2.12 OpenSearch takes no alias away that may not be there.
-    /// </summary>
-    private bool IsTooOld => Number is { } v
-        && (IsOpenSearch ? v < new System.Version(2, 12) : Name is "Elasticsearch" && v < new System.Version(8, 1));
+    /// <summary>Whether it compares only numbers that are indexed: all others it would refuse to look at.</summary>
+    public bool LooksAtIndexedOnly => IsBefore(elasticsearch: new(8, 1), openSearch: new(2, 12));
+
+    /// <summary>Whether it has no points in time, which every query of a past reads.</summary>
+    private bool IsTooOld => IsBefore(elasticsearch: new(7, 10), openSearch: new(2, 4));
 
     private System.Version? Number => System.Version.TryParse(Version.Split('-')[0], out var number) ? number : null;
+
+    private bool IsBefore(System.Version elasticsearch, System.Version openSearch) => Number is { } v
+        && (IsOpenSearch ? v < openSearch : Name is "Elasticsearch" && v < elasticsearch);
 
     /// <summary>A point in time over these indices.</summary>
     public string OpenPointInTime(string indices) => IsOpenSearch
@@ -38,7 +40,7 @@ internal sealed record ElasticProduct(string Name, string Version)
             var other => other,
         }, number);
         return !product.IsTooOld ? product : throw new IndexUnavailableException(
-            $"{settings} is {product.Name} {number}, which is too old: at least Elasticsearch 8.1 or OpenSearch 2.12 "
+            $"{settings} is {product.Name} {number}, which is too old: at least Elasticsearch 7.10 or OpenSearch 2.4 "
             + "is needed");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ImageIndices(ElasticClient client)
     /// <exception cref="ViewStoppedException">An index of that name belongs to somebody else.</exception>
     public async Task Create(IndexNames names, Guid log, CancellationToken ct)
     {
-        await client.Product(ct);
+        var product = await client.Product(ct);
         foreach (var (index, feed) in new[] { (names.Now, names.NowFeed), (names.Was, names.WasFeed) })
         {
             if (await Log(index, ct) is { } owner)
@@ -29,7 +29,8 @@ internal sealed class ImageIndices(ElasticClient client)
                         + "delete it, or set another Prefix");
                 await Do(HttpMethod.Delete, index, null, ct);
             }
-            var made = await Do(HttpMethod.Put, index, IndexSchema.Filling(client.Settings, feed, log), ct);
+            var schema = IndexSchema.Filling(client.Settings, product, feed, log);
+            var made = await Do(HttpMethod.Put, index, schema, ct);
             if (Member(made, "acknowledged") is not { ValueKind: JsonValueKind.True })
                 throw client.Nonsense("that it is to make an index");
         }

@@ -12,8 +12,10 @@ internal static class IndexSchema
     /// <summary>
     /// For filling, while nobody asks. Every write is on disk when it is answered: what was answered is not sent again.
     /// </summary>
-    public static byte[] Filling(ElasticSettings settings, string feed, Guid log) => Json(json =>
+    public static byte[] Filling(
+        ElasticSettings settings, ElasticProduct product, string feed, Guid log) => Json(json =>
     {
+        var looked = product.LooksAtIndexedOnly ? (Action?)null : () => json.WriteBoolean("index", false);
         json.WriteStartObject("settings");
         json.WriteNumber("number_of_shards", settings.Shards);
         json.WriteNumber("number_of_replicas", 0);
@@ -32,8 +34,8 @@ internal static class IndexSchema
         Field(json, "key", "keyword", () => json.WriteBoolean("doc_values", false)); // only found by
         Field(json, "customer", "keyword");
         foreach (var name in (string[])["from_at", "to_at"]) Field(json, name, "long");
-        foreach (var name in (string[])["from_pos", "to_pos"]) Looked(json, name);
-        foreach (var field in ImageFields.All) Field(json, field);
+        foreach (var name in (string[])["from_pos", "to_pos"]) Field(json, name, "long", looked);
+        foreach (var field in ImageFields.All) Field(json, field, looked);
         Field(json, "ready", "boolean");
         Field(json, ElasticFields.Words, "text", () =>
         {
@@ -73,7 +75,7 @@ internal static class IndexSchema
         json.WriteStartArray("actions");
         foreach (var (alias, index) in new[] { (names.Alias, names.Now), (names.AliasWas, names.Was) })
         {
-            Action("remove", "*", alias);
+            Action("remove", "*", alias); // where there is none, what is added makes that no fault
             Action("add", index, alias);
         }
         json.WriteEndArray();
@@ -84,25 +86,21 @@ internal static class IndexSchema
             json.WriteStartObject(what);
             json.WriteString("index", index);
             json.WriteString("alias", alias);
-            if (what is "remove") json.WriteBoolean("must_exist", false);
             json.WriteEndObject();
             json.WriteEndObject();
         }
     });
 
     /// <summary>Texts are compared as they are: they are never analysed.</summary>
-    private static void Field(Utf8JsonWriter json, FieldDefinition field)
+    /// <param name="looked">Of a number that is not found by, but looked at where something else was.</param>
+    private static void Field(Utf8JsonWriter json, FieldDefinition field, Action? looked)
     {
-        if (ElasticFields.IsLooked(field)) Looked(json, field.Column);
+        if (ElasticFields.IsLooked(field)) Field(json, field.Column, "long", looked);
         else if (field.Kind is FieldKind.Text or FieldKind.LongText or FieldKind.Texts)
             Field(json, field.Column, "keyword");
         else Field(json, field.Column, field.Kind is FieldKind.Flag ? "boolean" : "long");
         if (field.Kind is FieldKind.LongText) Field(json, ElasticFields.Whole(field), "keyword");
     }
-
-    /// <summary>Not found by: looked at, where something else was.</summary>
-    private static void Looked(Utf8JsonWriter json, string name) =>
-        Field(json, name, "long", () => json.WriteBoolean("index", false));
 
     private static void Field(Utf8JsonWriter json, string name, string type, Action? more = null)
     {
