@@ -47,7 +47,10 @@ internal sealed class Answers(Connection connection)
         }
     }
 
-    /// <summary>The answer of that node.</summary>
+    /// <summary>
+    /// The answer of that node. A search ends with the last event that was asked for: the server itself may go on, in
+    /// silence, for one more that it would not send.
+    /// </summary>
     /// <exception cref="RpcException">It does not answer, or not in time.</exception>
     public async Task<Answer<T>> Read<T>(
         Node node, ReadReq request, Func<ReadEvent, T> take, CancellationToken ct, Predicate<T>? enough = null,
@@ -55,6 +58,7 @@ internal sealed class Answers(Connection connection)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var call = node.Streams.Read(request, connection.Options(patience.Token));
+        var wanted = request.Options.Filter is null ? long.MaxValue : (long)request.Options.Count;
         var (events, bytes) = (new List<T>(), 0L);
         while (await Next(call.ResponseStream, deadlines * connection.Deadline, patience, ct))
         {
@@ -62,7 +66,7 @@ internal sealed class Answers(Connection connection)
             events.Add(take(read));
             bytes += recorded.Data.Length + recorded.CustomMetadata.Length;
             if (bytes > Limits.Page) return new(events, Cut: true);
-            if (enough?.Invoke(events[^1]) is true) break;
+            if (enough?.Invoke(events[^1]) is true || events.Count == wanted) break;
         }
         return new(events, Cut: false);
     }
@@ -79,6 +83,10 @@ internal sealed class Answers(Connection connection)
             var there = await moving;
             patience.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
             return there;
+        }
+        catch (RpcException e) when (Failures.IsNoStream(e))
+        {
+            return false;
         }
         catch (RpcException e) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
         {

@@ -3,7 +3,7 @@ namespace Dlcs.Kernel.Events.EventStore;
 /// <summary>
 /// Appends. What was begun runs to its end whatever the caller does, so that its outcome is known. Where it is not
 /// known all the same, it is looked for before it is tried again: the ids of its events are known beforehand, and the
-/// revision keeps it from landing twice.
+/// revision keeps it from landing twice; what expects no revision is looked for, and not tried again.
 /// </summary>
 internal sealed class Appender(Connection connection, LogReader reader)
 {
@@ -19,9 +19,14 @@ internal sealed class Appender(Connection connection, LogReader reader)
         {
             try
             {
-                if (tried > 1 && await Find(append, patience) is { Position: { } there }) return there;
+                if (tried > 1 && append.Expected.IsExact
+                    && await Find(append, patience) is { Position: { } there }) return there;
                 return await Settle(append, await connection.Ask(
                     node => SingleAppend.Send(append, node, connection), CancellationToken.None));
+            }
+            catch (Exception e) when (Failures.Of(e) is Failure.Unknown && !append.Expected.IsExact)
+            {
+                return (await Find(append, patience)).Position ?? throw Failures.Unavailable(e);
             }
             catch (Exception e) when (Failures.Passes(e))
             {
@@ -72,6 +77,7 @@ internal sealed class Appender(Connection connection, LogReader reader)
     {
         if (Made(append, answer) is { } said) return said;
         if (answer.Revision < append.Revision) return null;
+        if (!append.Expected.IsExact) return (await Find(append, new())).Position;
         for (var patience = new Patience(); ; await Task.Delay(Random.Shared.Next(2, 20)))
         {
             var (shown, position) = await Find(append, patience);
@@ -85,12 +91,19 @@ internal sealed class Appender(Connection connection, LogReader reader)
     /// <exception cref="InvalidDataException">At another revision: of a deleted stream a server takes any beginning.
     /// </exception>
     private static Position? Made(SealedAppend append, AppendAnswer answer) =>
-        answer.Position is null || answer.Revision == append.Revision ? answer.Position
+        answer.Position is null || append.Revision is null || answer.Revision == append.Revision ? answer.Position
         : throw Failures.Lost(append.Key.ToStringUtf8());
 
-    /// <summary>An append is all there or not at all: its last event, at its revision, stands for it.</summary>
-    private Task<(bool Shown, Position? Position)> Find(SealedAppend append, Patience patience) =>
-        reader.Find(append.Key, append.Revision, append.Events[^1].Id, patience, CancellationToken.None);
+    /// <summary>An append is all there or not at all: its last event, at its revision if it has one, stands for it.
+    /// </summary>
+    private async Task<(bool Shown, Position? Position)> Find(SealedAppend append, Patience patience)
+    {
+        var last = append.Events[^1].Id;
+        if (append.Revision is { } revision)
+            return await reader.Find(append.Key, revision, last, patience, CancellationToken.None);
+        var position = await reader.Find(append.Key, last, patience, CancellationToken.None);
+        return (position is not null, position);
+    }
 
     private static Task AtOnce(IReadOnlyList<int> those, Func<int, Task> act) => Parallel.ForEachAsync(
         those, new ParallelOptions { MaxDegreeOfParallelism = LooksAtOnce }, async (i, _) => await act(i));

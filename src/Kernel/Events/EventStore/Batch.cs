@@ -7,7 +7,7 @@ namespace Dlcs.Kernel.Events.EventStore;
 
 /// <summary>
 /// Many appends in one call, each for itself: sent without waiting for the answers, which come in any order. What comes
-/// later in a stream is sent when what comes before it was answered.
+/// later in a stream is sent when what comes before it was answered. All of them expect nothing yet, or a revision.
 /// </summary>
 internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
 {
@@ -102,8 +102,8 @@ internal sealed class Batch(IReadOnlyList<SealedAppend> appends)
         var (append, options) = (appends[i], new BatchAppendReq.Types.Options());
         options.StreamIdentifier = Wire.Stream(append.Key);
         options.Deadline = Duration.FromTimeSpan(deadline);
-        if (append.Expected < 0) options.NoStream = Wire.Void;
-        else options.StreamPosition = (ulong)append.Expected;
+        if (append.Expected == ExpectedRevision.NoStream) options.NoStream = Wire.Void;
+        else options.StreamPosition = (ulong)append.Expected.Value;
 
         var request = new BatchAppendReq { CorrelationId = Correlation(i), Options = options, IsFinal = true };
         request.ProposedMessages.AddRange(append.Events.Select(Wire.Of));

@@ -44,7 +44,8 @@ public sealed record EventStoreAddress
 
     public NodePreference Preference { get; init; }
 
-    /// <summary>How often all <see cref="Hosts"/> are asked before the log counts as away.</summary>
+    /// <summary>How often all <see cref="Hosts"/> are asked in one search for a node; who waits for one may begin
+    /// another.</summary>
     public int DiscoverAttempts { get; init; } = 10;
 
     public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromMilliseconds(100);

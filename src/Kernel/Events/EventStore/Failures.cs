@@ -86,6 +86,9 @@ internal static class Failures
     public static bool IsRefused(RpcException e) =>
         e.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
 
+    /// <summary>The stream has not begun.</summary>
+    public static bool IsNoStream(RpcException e) => e.Trailers.GetValue(What) is "stream-not-found";
+
     /// <summary>There is no way to the node: nothing was done.</summary>
     public static bool IsUnreached(RpcException e) => e.Status.DebugException switch
     {

@@ -41,16 +41,28 @@ public sealed class GrpcEventStore : IEventStore, IAsyncDisposable
     public Task<IReadOnlyList<IReadOnlyList<Recorded>>> ReadMany(
         IReadOnlyList<StreamName> streams, CancellationToken ct) => reader.Streams(streams, ct);
 
-    public async Task<Position> Append(Append append, CancellationToken ct)
+    public Task<Position> Append(Append append, CancellationToken ct) =>
+        Append(append, ExpectedRevision.Of(append), ct);
+
+    /// <summary>
+    /// Appends to a stream that may not have been read, for tools beside the program. Where the outcome of one that
+    /// expects no revision is not known, and its events are not found, it is not sent again.
+    /// </summary>
+    /// <param name="expected">Instead of the revision that the append names.</param>
+    /// <returns>Where the last of its events stands.</returns>
+    /// <exception cref="RevisionConflictException">The stream is not as expected.</exception>
+    /// <exception cref="AppendTooLargeException">Over <see cref="Limits"/>.</exception>
+    /// <exception cref="LogUnavailableException">Not appended, or nothing is known of it.</exception>
+    public async Task<Position> Append(Append append, ExpectedRevision expected, CancellationToken ct)
     {
-        var ready = SealedAppend.Of(append, names);
+        var ready = SealedAppend.Of(append, expected, names);
         ct.ThrowIfCancellationRequested();
         return await appender.Append(ready) ?? throw new RevisionConflictException(append.Stream);
     }
 
     public async Task<IReadOnlyList<Position?>> AppendMany(IReadOnlyList<Append> appends, CancellationToken ct)
     {
-        var ready = appends.Select(a => SealedAppend.Of(a, names)).ToList();
+        var ready = appends.Select(a => SealedAppend.Of(a, ExpectedRevision.Of(a), names)).ToList();
         var positions = new List<Position?>(appends.Count);
         foreach (var part in ready.Chunk(AppendsPerCall))
         {

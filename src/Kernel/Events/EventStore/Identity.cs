@@ -13,7 +13,7 @@ internal sealed class Identity(LogReader reader, Appender appender, Names names)
         if (await reader.First(names.Identity, CancellationToken.None) is { } id) return id;
         const string type = "LogBegun";
         var made = new SealedEvent(Guid.CreateVersion7(), type, new UnknownEvent(type, 1), "{}"u8.ToArray(), []);
-        if (await appender.Append(new(names.Identity, -1, [made])) is not null) return made.Id;
+        if (await appender.Append(new(names.Identity, ExpectedRevision.NoStream, [made])) is not null) return made.Id;
         return await reader.First(names.Identity, CancellationToken.None) // another came first
             ?? throw new InvalidDataException("the log does not keep what is appended");
     }

@@ -48,7 +48,7 @@ internal sealed class LogReader(Answers answers, Names names)
         // The end before the page, and of the same node: what stood there then, the page shows.
         var (ends, (entries, cut)) = await answers.OfOne(
             async node => (await answers.Read(node, Requests.Last(null), At, ct),
-                await answers.Read(node, request, Entry, ct)), ct);
+                await answers.Read(node, request, Entry, ct, deadlines: SearchDeadlines)), ct);
         var end = ends.Events is [{ } there] ? there : Position.Start;
         if (entries is [var first, ..] && first.Position <= after) entries.RemoveAt(0);
         var whole = entries.Count < atMost && !cut;
@@ -87,14 +87,16 @@ internal sealed class LogReader(Answers answers, Names names)
         var asked = await answers.To(Requests.Stream(key, revision, 1), Itself, ct, patience: patience);
         if (asked.Events is not [var e]) return (false, null);
         if ((long)e.Event.StreamRevision != revision || Wire.Of(e.Event.Id) != id) return (true, null);
-        if (At(e) is { } at) return (true, at);
+        return await Place(e, key, ct) is { } at ? (true, at) : (false, null);
+    }
 
-        // This server does not tell where in the log an event of a stream stands.
+    /// <summary>Where an event of a stream stands; <c>null</c>: the stream does not show it.</summary>
+    public async Task<Position?> Find(ByteString key, Guid id, Patience patience, CancellationToken ct)
+    {
         var search = await answers.To(
-            Requests.Backwards(key.ToStringUtf8(), before: null, long.MaxValue),
-            other => other.Event.Id.Equals(e.Event.Id) ? At(other) : null, ct,
-            enough: position => position is not null);
-        return search.Events is [.., { } found] ? (true, found) : (false, null);
+            Requests.Stream(key), e => Wire.Of(e.Event.Id) == id ? e : null, ct, enough: e => e is not null,
+            patience: patience);
+        return search.Events is [.., { } found] ? await Place(found, key, ct) : null;
     }
 
     /// <summary>The id of the stream's first event; <c>null</c> when it is not there.</summary>
@@ -113,6 +115,18 @@ internal sealed class LogReader(Answers answers, Names names)
     /// <summary>As EventStoreDB says it; <c>null</c>: before everything.</summary>
     public static LogPosition? Place(Position position) => position < new Position(0) ? null
         : new() { CommitPosition = (ulong)position.Value, PreparePosition = (ulong)position.Value };
+
+    private async Task<Position?> Place(ReadEvent e, ByteString key, CancellationToken ct)
+    {
+        if (At(e) is { } at) return at;
+
+        // This server does not tell where in the log an event of a stream stands.
+        var search = await answers.To(
+            Requests.Backwards(key.ToStringUtf8(), before: null, long.MaxValue),
+            other => other.Event.Id.Equals(e.Event.Id) ? At(other) : null, ct,
+            enough: position => position is not null);
+        return search.Events is [.., { } found] ? found : null;
+    }
 
     /// <summary>The one event that is asked for. A server that has no such place fails, and at nothing else.</summary>
     private async Task<ReadEvent?> Standing(ReadReq request, CancellationToken ct, int deadlines = 1)

@@ -20,6 +20,15 @@ internal static class Requests
         NoFilter = Wire.Empty,
     });
 
+    /// <summary>Backwards from its end.</summary>
+    public static ReadReq Stream(ByteString key) => Of(new()
+    {
+        Stream = new() { StreamIdentifier = Wire.Stream(key), End = Wire.Empty },
+        ReadDirection = ReadDirection.Backwards,
+        Count = long.MaxValue,
+        NoFilter = Wire.Empty,
+    });
+
     /// <summary>From a position on, with the event there.</summary>
     /// <param name="from"><c>null</c>: from the beginning.</param>
     public static ReadReq Forwards(LogPosition? from, int atMost, string prefix) => Of(new()

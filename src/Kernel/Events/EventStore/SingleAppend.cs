@@ -38,7 +38,13 @@ internal static class SingleAppend
         }
     }
 
-    private static AppendReq.Types.Options Options(SealedAppend append) => append.Expected < 0
-        ? new() { StreamIdentifier = Wire.Stream(append.Key), NoStream = Wire.Empty }
-        : new() { StreamIdentifier = Wire.Stream(append.Key), Revision = (ulong)append.Expected };
+    private static AppendReq.Types.Options Options(SealedAppend append)
+    {
+        var options = new AppendReq.Types.Options { StreamIdentifier = Wire.Stream(append.Key) };
+        if (append.Expected == ExpectedRevision.NoStream) options.NoStream = Wire.Empty;
+        else if (append.Expected == ExpectedRevision.Any) options.Any = Wire.Empty;
+        else if (append.Expected == ExpectedRevision.StreamExists) options.StreamExists = Wire.Empty;
+        else options.Revision = (ulong)append.Expected.Value;
+        return options;
+    }
 }

@@ -53,6 +53,12 @@ internal sealed class LoopbackOptions
     /// <summary>How long it thinks before it answers anything.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>How long it searches on, in silence, for one more event that meets a filter.</summary>
+    public TimeSpan SearchesOn { get; set; }
+
+    /// <summary>Whether it says by an error, not within the answer, that a stream has not begun.</summary>
+    public bool FailsWithoutStream { get; set; }
+
     /// <summary>How long it takes until a stream shows what was appended to it.</summary>
     public TimeSpan Lag { get; set; }
 

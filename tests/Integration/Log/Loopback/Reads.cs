@@ -57,6 +57,7 @@ internal sealed class Reads(LoopbackLog log, LoopbackOptions server)
         IReadOnlyList<StoredEvent> kept = [.. stream?.Shown.Where(e => e.Created <= indexed) ?? []];
         if (kept is [])
         {
+            if (server.FailsWithoutStream) throw Refusals.NotFound(name);
             await answers.WriteAsync(
                 new() { StreamNotFound = new() { StreamIdentifier = options.Stream.StreamIdentifier } }, ct);
             return;
@@ -92,6 +93,7 @@ internal sealed class Reads(LoopbackLog log, LoopbackOptions server)
             ? all.Where(e => (e.Position, e.Position).CompareTo(at) >= 0) // inclusive
             : all.Where(e => (e.Position, e.Position).CompareTo(at) < 0).Reverse(); // exclusive
         await Send(events.Where(e => wanted(e)), options, answers, ct);
+        if (options.Filter is not null) await Task.Delay(server.SearchesOn, ct);
     }
 
     private async Task Send(

@@ -27,6 +27,9 @@ internal static class Refusals
         StatusCode.FailedPrecondition, $"Event stream '{stream}' is deleted.", "stream-deleted",
         ("stream-name", stream));
 
+    public static RpcException NotFound(string stream) => Of(
+        StatusCode.NotFound, $"Event stream '{stream}' is not found.", "stream-not-found", ("stream-name", stream));
+
     public static RpcException TooLarge(int most) => Of(
         StatusCode.InvalidArgument, $"Maximum Append Size of {most} Exceeded.", "maximum-append-size-exceeded",
         ("maximum-append-size", $"{most}"));
