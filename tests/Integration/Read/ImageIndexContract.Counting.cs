@@ -41,6 +41,12 @@ public abstract partial class ImageIndexContract
         (await Names(All() with { Ranges = [Times(ImageField.Created, null, early)] })).ShouldBe(["early"]);
         (await Names(All() with { Ranges = [Times(ImageField.Created, Began, late.AddTicks(-1))] }))
             .ShouldBe(["exact"]);
+        (await Names(All() with { Ranges = [Times(ImageField.Created, Began.AddTicks(1), null)] }))
+            .ShouldBe(["late"]);
+        (await Names(All() with { Ranges = [Times(ImageField.Created, null, DateTimeOffset.MaxValue)] }))
+            .ShouldBe(["early", "exact", "late"]);
+        (await Names(All() with { Ranges = [Times(ImageField.Created, DateTimeOffset.MaxValue, null)] }))
+            .ShouldBeEmpty();
         (await Names(All() with { Ranges = [Times(ImageField.Finished, null, late)] })).ShouldBe(["exact"]);
         (await Names(All() with { Ranges = [Times(ImageField.Finished, early, null)] })).ShouldBe(["exact"]);
     }
@@ -123,6 +129,20 @@ public abstract partial class ImageIndexContract
         (await Names(All(new Criterion(ImageField.String1, ["short", beginning + "b"])))).ShouldBe(["b", "c", "d"]);
         Shown((await Index.Query(All() with { Facets = [ImageField.String1], Take = 1 }, Ct)).Facets[0])
             .ShouldBe([$"{beginning}b 2", "short 1", $"{beginning} 1", $"{beginning}a 1"]);
+    }
+
+    [Fact]
+    public async Task counts_a_short_text_beside_many_beginnings_of_long_ones()
+    {
+        var images = Enumerable.Range(0, 3 * (Facet.Most + 1)).Select(n => Some.Image(
+            Some.Id($"{n:D4}"), $"{n / 3:D4}{new string('x', ImageFields.SortedLength)}{n % 3}"));
+        await projected.Register(images.Append(Some.Image(Some.Id("a"), "y")).Append(Some.Image(Some.Id("b"), "y")));
+
+        var values = (await Index.Query(All() with { Facets = [ImageField.String1], Take = 1 }, Ct)).Facets[0].Values;
+
+        values.Count.ShouldBe(Facet.Most);
+        (values[0].Value.Text, values[0].Count).ShouldBe(("y", 2));
+        values[1].Value.Text.ShouldBe($"0000{new string('x', ImageFields.SortedLength)}0");
     }
 
     [Fact]

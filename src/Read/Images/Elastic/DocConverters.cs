@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -28,9 +29,11 @@ internal static class InnerJson
 {
     public delegate T Reading<T>(ReadOnlySpan<byte> json);
 
-    /// <summary>What the text at which the reader stands says.</summary>
+    /// <summary>What the text at which the reader stands says; an index of old holds the document itself.</summary>
     public static T Inner<T>(this ref Utf8JsonReader text, Reading<T> read)
     {
+        if (text.TokenType is JsonTokenType.StartObject)
+            return read(JsonMarshal.GetRawUtf8Value(JsonElement.ParseValue(ref text)));
         var length = text.HasValueSequence ? checked((int)text.ValueSequence.Length) : text.ValueSpan.Length;
         var room = ArrayPool<byte>.Shared.Rent(length);
         try

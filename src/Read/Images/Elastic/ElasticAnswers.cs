@@ -44,11 +44,18 @@ internal sealed record Got<TSource>(
 
 /// <param name="PitId">Of the point in time that was searched: it may be another one each time.</param>
 internal sealed record SearchAnswer<TSource>(
-    HitsAnswer<TSource>? Hits, string? PitId, IReadOnlyDictionary<string, Counted>? Aggregations)
+    HitsAnswer<TSource>? Hits, string? PitId, IReadOnlyDictionary<string, Counted>? Aggregations,
+    bool TimedOut = false, [property: JsonPropertyName("_shards")] ShardsAnswer? Shards = null)
 {
+    /// <summary>Whether some of it was not looked at.</summary>
+    [JsonIgnore]
+    public bool IsPart => TimedOut || Shards is { Failed: > 0 };
+
     [JsonIgnore]
     public IReadOnlyList<Hit<TSource>> Found => Hits?.Hits ?? [];
 }
+
+internal sealed record ShardsAnswer(int Failed);
 
 internal sealed record HitsAnswer<TSource>(TotalAnswer? Total, IReadOnlyList<Hit<TSource>>? Hits);
 
@@ -64,11 +71,11 @@ internal sealed record Hit<TSource>(
     [property: JsonPropertyName("_id")] string Id, [property: JsonPropertyName("_version")] long Version,
     [property: JsonPropertyName("_source")] TSource? Source, IReadOnlyList<JsonElement>? Sort);
 
-internal sealed record Counted(IReadOnlyList<Bucket>? Buckets);
+/// <param name="Short">Of those only that are no beginnings of longer ones.</param>
+internal sealed record Counted(IReadOnlyList<Bucket>? Buckets, Counted? Short);
 
 /// <param name="Key">Text or number; of flags 1 and 0.</param>
-/// <param name="Whole">Of the beginning of longer texts: those.</param>
-internal sealed record Bucket(JsonElement Key, long DocCount, Counted? Whole)
+internal sealed record Bucket(JsonElement Key, long DocCount)
 {
     [JsonIgnore]
     public FieldValue Value =>

@@ -4,7 +4,7 @@ namespace Dlcs.Read.Images.Elastic;
 /// <param name="Version">Such as <c>8.14.3</c>.</param>
 internal sealed record ElasticProduct(string Name, string Version)
 {
-    public const string Tested = "Elasticsearch 8.14 and later, OpenSearch 2.19 and later";
+    public const string Tested = "Elasticsearch 8 from 8.14 on, OpenSearch 2 from 2.19 on";
 
     public bool IsOpenSearch => Name is "OpenSearch";
 

@@ -46,6 +46,9 @@ internal static class Filter
     public static void Term(Utf8JsonWriter json, string field, bool value) =>
         One(json, "term", () => json.WriteBoolean(field, value));
 
+    public static void Exists(Utf8JsonWriter json, string field) =>
+        One(json, "exists", () => json.WriteString("field", field));
+
     public static void Any(Utf8JsonWriter json, string field, IReadOnlyList<string> values) =>
         Any(json, field, values, json.WriteStringValue);
 

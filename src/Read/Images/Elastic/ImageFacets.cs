@@ -8,8 +8,8 @@ internal static class ImageFacets
     /// <summary>The empty text may be among them, which is no value.</summary>
     private const int Size = Facet.Most + 1;
 
-    /// <summary>Of a beginning: the texts that begin so.</summary>
-    private const string Whole = "whole";
+    /// <summary>Of the texts that stand whole in their column.</summary>
+    private const string Short = "short";
 
     public static void Write(Utf8JsonWriter json, IReadOnlyList<ImageField> facets)
     {
@@ -17,18 +17,26 @@ internal static class ImageFacets
         json.WriteStartObject("aggs");
         foreach (var field in facets.Distinct().Select(ImageFields.Of))
         {
-            json.WriteStartObject(field.Column);
-            Terms(json, field.Column);
-            if (field.Kind is FieldKind.LongText)
-            {
-                json.WriteStartObject("aggs");
-                json.WriteStartObject(Whole);
-                Terms(json, ElasticFields.Whole(field));
-                json.WriteEndObject();
-                json.WriteEndObject();
-            }
+            if (field.Kind is FieldKind.LongText) Shorts(json, field);
+            var whole = field.Kind is FieldKind.LongText ? ElasticFields.Whole(field) : field.Column;
+            json.WriteStartObject(whole);
+            Terms(json, whole);
             json.WriteEndObject();
         }
+        json.WriteEndObject();
+    }
+
+    private static void Shorts(Utf8JsonWriter json, FieldDefinition field)
+    {
+        json.WriteStartObject(field.Column);
+        json.WriteStartObject("filter");
+        Filter.All(json, _ => { }, not => Filter.Exists(not, ElasticFields.Whole(field)));
+        json.WriteEndObject();
+        json.WriteStartObject("aggs");
+        json.WriteStartObject(Short);
+        Terms(json, field.Column);
+        json.WriteEndObject();
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -54,19 +62,25 @@ internal static class ImageFacets
     /// <exception cref="IndexUnavailableException">The engine did not count what it was asked for.</exception>
     public static IReadOnlyList<Facet> Read(
         IReadOnlyList<ImageField> facets, IReadOnlyDictionary<string, Counted>? counted) =>
-        [.. facets.Select(field => new Facet(field, Read(counted?.GetValueOrDefault(ImageFields.Of(field).Column))))];
+        [.. facets.Select(field => new Facet(field, Read(ImageFields.Of(field), counted)))];
 
-    private static List<FacetValue> Read(Counted? counted)
+    private static List<FacetValue> Read(FieldDefinition field, IReadOnlyDictionary<string, Counted>? counted)
     {
-        if (counted?.Buckets is not { } buckets)
-            throw new IndexUnavailableException("the engine did not count what it was asked for");
-        var whole = buckets.SelectMany(b => b.Whole?.Buckets is [_, ..] texts ? texts : [b]);
-        if (buckets.Any(b => b.Whole?.Buckets is [_, ..]))
-            whole = whole.OrderByDescending(b => b.DocCount).ThenBy(b => b.Value.Text, CodePoints.Order);
+        var found = Buckets(counted?.GetValueOrDefault(field.Column) is { Short: { } some } ? some
+            : counted?.GetValueOrDefault(field.Column));
+        if (field.Kind is FieldKind.LongText
+            && Buckets(counted?.GetValueOrDefault(ElasticFields.Whole(field))) is [_, ..] whole)
+        {
+            found = [.. found.Concat(whole).OrderByDescending(b => b.DocCount)
+                .ThenBy(b => b.Value.Text, CodePoints.Order)];
+        }
         return
         [
-            .. whole.Where(b => b.Value.Text is not "").Take(Facet.Most)
+            .. found.Where(b => b.Value.Text is not "").Take(Facet.Most)
                 .Select(b => new FacetValue(b.Value, b.DocCount)),
         ];
     }
+
+    private static IReadOnlyList<Bucket> Buckets(Counted? counted) => counted?.Buckets
+        ?? throw new IndexUnavailableException("the engine did not count what it was asked for");
 }

@@ -34,6 +34,8 @@ internal static class Searching
         JsonTypeInfo<SearchAnswer<TSource>> type, CancellationToken ct)
     {
         var answer = await client.Ask(HttpMethod.Post, path, body, type, ct);
-        return answer.Hits?.Hits is not null ? answer : throw client.Nonsense("a search");
+        if (answer.Hits?.Hits is null) throw client.Nonsense("a search");
+        return !answer.IsPart ? answer
+            : throw new IndexUnavailableException($"{client.Settings} answers for some of its shards only");
     }
 }

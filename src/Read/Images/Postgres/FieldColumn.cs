@@ -33,6 +33,10 @@ internal sealed record FieldColumn(string Name, NpgsqlDbType Type, string? Nothi
         _ => value.Text ?? "",
     };
 
+    /// <summary>The least value that a column can hold and that is not below: times are kept in microseconds.</summary>
+    public object AtLeast(FieldValue value) => Type is not NpgsqlDbType.TimestampTz ? Value(value)
+        : Time(Math.Min(value.Number, DateTimeOffset.MaxValue.UtcTicks) + TimeSpan.TicksPerMicrosecond - 1);
+
     /// <summary>What one of the values must be equal to.</summary>
     public Array Array(IReadOnlyList<FieldValue> values) => Type switch
     {

@@ -140,7 +140,7 @@ internal sealed class ImageSql
     {
         var column = FieldColumn.Of(range.Field);
         if (range.From is { } least)
-            And($"{column.Name} >= {parameters.Add(column.Value(least), column.Type)}");
+            And($"{column.Name} >= {parameters.Add(column.AtLeast(least), column.Type)}");
         if (range.To is { } most)
             And($"{column.Name} <= {parameters.Add(column.Value(most), column.Type)}");
         else if (column.Nothing is { } nothing) And($"{column.Name} <> {nothing}");
