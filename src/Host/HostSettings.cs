@@ -40,6 +40,12 @@ public sealed record HostSettings
     /// <summary>A PostgreSQL to use; <c>null</c>: a private one is started in <see cref="Data"/>.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>
+    /// Whether no other process works on its database: then all that one left when it died is this one's. No setting:
+    /// whoever starts the database knows.
+    /// </summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>The engine of the image index; <c>null</c>: it is in PostgreSQL.</summary>
     public ElasticSettings? Index { get; init; }
 
@@ -90,4 +96,11 @@ public sealed record HostSettings
 
     /// <summary>Without passwords: they go into no log.</summary>
     public override string ToString() => $"settings of {Data}";
+
+    /// <summary>Where a host with that port answers who asks from this machine.</summary>
+    public Uri Here(int port)
+    {
+        var everywhere = Listen.Equals(IPAddress.Any) || Listen.Equals(IPAddress.IPv6Any);
+        return new($"http://{new IPEndPoint(everywhere ? IPAddress.Loopback : Listen, port)}");
+    }
 }

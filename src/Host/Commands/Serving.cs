@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dlcs.Host.Embedded;
@@ -13,6 +12,9 @@ namespace Dlcs.Host.Commands;
 internal sealed class Serving : IAsyncDisposable
 {
     private const string TheStart = "its start";
+
+    private string Crowded => $"Another process works on the images in {settings.Data}, and one that has every role "
+        + "does so alone: give each its --roles, or all of them a PostgreSQL of their own.";
 
     private readonly HostSettings settings;
     private readonly CancellationTokenSource stopping = new();
@@ -33,6 +35,10 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>The key that a setting gives was revoked, and stays so.</summary>
     public bool GivenIsRevoked { get; private set; }
 
+    /// <summary>On a database of its own a process with every role works alone: <see cref="HostSettings.IsAlone"/>.
+    /// </summary>
+    private bool IsAlone => Postgres is not null && settings.Roles is Roles.All;
+
     public RunFile Addresses { get; private set; } = RunFile.Mine(new("http://localhost"), new("http://localhost"));
 
     /// <param name="say">Told what is being waited for.</param>
@@ -45,7 +51,7 @@ internal sealed class Serving : IAsyncDisposable
         DataFolder.Prepare(settings);
         var serving = new Serving(settings)
         {
-            Addresses = RunFile.Mine(Local(settings, settings.ApiPort), Local(settings, settings.Port)),
+            Addresses = RunFile.Mine(settings.Here(settings.ApiPort), settings.Here(settings.Port)),
         };
         try
         {
@@ -94,11 +100,13 @@ internal sealed class Serving : IAsyncDisposable
             say("Starting the database");
             Postgres = await PrivatePostgres.Start(settings.Data, ct: ct);
             postgres = Postgres.ConnectionString;
+            if (settings.Roles.HasFlag(Roles.Processing) && !await Postgres.Works(IsAlone, ct))
+                throw new SettingException(Crowded);
             watching = Postgres.Watch(stopping.Token);
         }
 
         say("Starting");
-        host = Hosting.Build(settings with { Postgres = postgres });
+        host = Hosting.Build(settings with { Postgres = postgres, IsAlone = IsAlone });
         var readiness = host.Services.GetRequiredService<Readiness>();
         readiness.WaitFor(TheStart, "it is starting");
         await host.StartAsync(ct);
@@ -185,13 +193,5 @@ internal sealed class Serving : IAsyncDisposable
         {
             return e.Message;
         }
-    }
-
-    /// <summary>Where this machine reaches it.</summary>
-    private static Uri Local(HostSettings settings, int port)
-    {
-        var listen = settings.Listen;
-        var everywhere = listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any);
-        return new Uri($"http://{new IPEndPoint(everywhere ? IPAddress.Loopback : listen, port)}");
     }
 }

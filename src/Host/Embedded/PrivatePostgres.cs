@@ -16,6 +16,7 @@ public sealed class PrivatePostgres
     private static readonly TimeSpan Retries = TimeSpan.FromSeconds(15);
     private readonly PostgresCluster cluster;
     private FileStream? use;
+    private FileStream? work;
 
     private PrivatePostgres(PostgresCluster cluster) => this.cluster = cluster;
 
@@ -50,6 +51,15 @@ public sealed class PrivatePostgres
         return postgres;
     }
 
+    /// <summary>Tells all who share it that this process works on its queue; until it stops.</summary>
+    /// <param name="alone">Then nobody else may, while it does.</param>
+    /// <returns><c>false</c>: another one does, and one of the two is to be alone.</returns>
+    public async Task<bool> Works(bool alone, CancellationToken ct)
+    {
+        work = await Open(Folder, "work", alone ? FileShare.None : FileShare.Read, ct);
+        return work is not null;
+    }
+
     /// <summary>Starts it again whenever it has died, until <paramref name="ct"/>; whatever fails may pass.</summary>
     public async Task Watch(CancellationToken ct)
     {
@@ -77,6 +87,7 @@ public sealed class PrivatePostgres
 
     private async Task LetGo(CancellationToken ct)
     {
+        work?.Dispose();
         use?.Dispose();
         if (await Open(Folder, "use", FileShare.None, ct) is not { } alone) return;
         using (alone) await cluster.Stop(ct);

@@ -13,7 +13,7 @@ internal static class Workers
             {
                 Schema = $"{settings.Prefix}_processing",
                 Parallelism = settings.Workers,
-                Shared = settings.Roles is not Roles.All,
+                Shared = !settings.IsAlone,
                 WorkFolder = settings.Work,
             },
             new FetchSettings { AllowPrivateAddresses = settings.AllowPrivateAddresses },

@@ -74,6 +74,7 @@ public sealed class Installation : IAsyncDisposable
             Port = Ports.Free(),
             ApiPort = Ports.Free(),
             Samples = false,
+            IsAlone = true,
             AllowPrivateAddresses = true,
             AdminKey = Dlcs.Host.AdminKey.New(TimeProvider.System),
         };

@@ -14,8 +14,12 @@ internal sealed class Library : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly string folder;
+    private int slow;
 
     private Library(WebApplication app, string folder) => (this.app, this.folder) = (app, folder);
+
+    /// <summary>How many files were asked for slowly: from <c>slow/</c>, which takes three seconds.</summary>
+    public int Slow => Volatile.Read(ref slow);
 
     public static async Task<Library> Open()
     {
@@ -23,6 +27,13 @@ internal sealed class Library : IAsyncDisposable
         var builder = OwnServer.Builder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
+        var library = new Library(app, folder);
+        app.Map("/slow/{name}", async (string name) =>
+        {
+            Interlocked.Increment(ref library.slow);
+            await Task.Delay(TimeSpan.FromSeconds(3));
+            return Results.File(Path.Combine(folder, name), "image/jpeg");
+        });
         app.Map("/status/{status:int}", (int status) => Results.StatusCode(status));
         app.Map("/html", () => Results.Content("<!doctype html><title>Sorry</title>", "text/html"));
         app.Map("/empty", () => Results.Bytes([]));
@@ -33,7 +44,7 @@ internal sealed class Library : IAsyncDisposable
             ServeUnknownFileTypes = true,
         });
         await app.StartAsync();
-        return new(app, folder);
+        return library;
     }
 
     public string Url(string path) => $"{app.Urls.Single()}/{path}";
@@ -46,13 +57,13 @@ internal sealed class Library : IAsyncDisposable
         return page;
     }
 
-    /// <summary>A batch of images of ten of its files, <c>0.jpg</c> to <c>9.jpg</c>, in space 1.</summary>
+    /// <summary>A batch of images of ten of its files, <c>0.jpg</c> to <c>9.jpg</c>.</summary>
     /// <param name="sent">The files come with it, and none is fetched.</param>
-    public JsonObject Batch(string book, int members, bool sent = false) => new()
+    public JsonObject Batch(string book, int members, int space = 1, bool sent = false) => new()
     {
         ["member"] = new JsonArray([.. Enumerable.Range(0, members).Select(n => (JsonNode)new JsonObject
         {
-            ["id"] = $"{book}-{n}", ["space"] = 1, ["string1"] = book, ["number1"] = n,
+            ["id"] = $"{book}-{n}", ["space"] = space, ["string1"] = book, ["number1"] = n,
             [sent ? "file" : "origin"] = sent ? Base64($"{n % 10}.jpg") : Url($"{n % 10}.jpg"),
         })]),
     };
