@@ -2,14 +2,16 @@ using System.CommandLine;
 
 namespace Dlcs.Host.Commands;
 
-/// <summary><c>dlcs ping URL</c>: containers and scripts need no other program to ask a host how it is.</summary>
+/// <summary><c>dlcs ping [URL]</c>: containers and scripts need no other program to ask a host how it is.</summary>
 internal static class PingCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly Argument<Uri> Url = new("URL")
+    private static readonly Argument<Uri?> Url = new("URL")
     {
-        Description = "Such as http://127.0.0.1:8080/health/ready.",
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "Such as http://127.0.0.1:8080/health/ready, which it is without: with the port and the address "
+            + "that the settings name.",
         CustomParser = given => Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https" ? url
             : throw new SettingException($"{given.Tokens[0].Value} is no http or https URL."),
@@ -21,9 +23,11 @@ internal static class PingCommand
         {
             Url,
         };
-        command.SetAction((parsed, ct) => Ask(parsed.GetRequiredValue(Url), ct));
+        command.SetAction((parsed, ct) => Ask(parsed.GetValue(Url) ?? Ready(parsed.Settings()), ct));
         return command;
     }
+
+    private static Uri Ready(HostSettings settings) => new(settings.Here(settings.Port), "/health/ready");
 
     private static async Task<int> Ask(Uri url, CancellationToken ct)
     {

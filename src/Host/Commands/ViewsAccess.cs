@@ -1,5 +1,6 @@
 using Dlcs.Host.Wiring;
 using Dlcs.Kernel.Events;
+using Dlcs.Read.Batches;
 using Dlcs.Read.Projecting;
 
 namespace Dlcs.Host.Commands;
@@ -29,6 +30,9 @@ internal sealed class ViewsAccess(HostSettings settings) : IAsyncDisposable
 
     /// <summary>How many events the log has behind a position.</summary>
     public Task<int> Behind(Position at, CancellationToken ct) => Log.Behind(at, int.MaxValue, ct);
+
+    /// <summary>How many images wait to be processed.</summary>
+    public Task<long> Waiting(CancellationToken ct) => QueueQueries.Waiting(Views, ct);
 
     /// <param name="views">None: all.</param>
     /// <param name="accept">Whether those that differ are taken all the same.</param>

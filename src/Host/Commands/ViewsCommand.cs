@@ -10,7 +10,8 @@ internal static class ViewsCommand
     public static Command Make()
     {
         var command = new Command("views", "Shows every view: its generation, the position in the log that it has "
-            + "seen, how many events that is behind, and why it stopped if it did. Exit code 1 when one has stopped.")
+            + "seen, how many events that is behind, and why it stopped if it did; and how many images wait to be "
+            + "processed. Exit code 1 when a view has stopped.")
         {
             SettingOptions.Data,
         };
@@ -33,6 +34,7 @@ internal static class ViewsCommand
         }
 
         AnsiConsole.Write(table);
+        if (views is not []) AnsiConsole.WriteLine($"{await access.Waiting(ct)} images wait to be processed");
         return views.Any(v => v.Parked is not null) ? 1 : 0;
     }
 }

@@ -1,6 +1,7 @@
 using Dlcs.Host.Wiring;
 using Dlcs.Kernel;
 using Dlcs.Kernel.Events;
+using Dlcs.Read.Batches;
 using Dlcs.Read.Projecting;
 
 namespace Dlcs.Host.Http;
@@ -39,10 +40,11 @@ internal static class Health
             var behind = new Dictionary<Position, int>();
             foreach (var at in log is null ? [] : views.Select(v => v.Shown).Distinct())
                 behind[at] = await log!.Behind(at, MostCounted, patience.Token);
+            var waiting = log is null || views is [] ? (long?)null : await QueueQueries.Waiting(store, patience.Token);
             var shown = views.Select(v => new
             { v.View, position = v.Shown.Value, lag = log is null ? (int?)null : behind[v.Shown], v.Parked });
             return Results.Json(
-                new { status = red ? "red" : "green", views = shown },
+                new { status = red ? "red" : "green", waiting, views = shown },
                 statusCode: red ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }
         catch (Exception away) when (Errors.IsAway(away) || Errors.IsYetToBeMade(away)

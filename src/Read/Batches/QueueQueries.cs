@@ -18,6 +18,11 @@ public static class QueueQueries
             "/queue/priority", (int customer, HttpContext http, ReadApi read) => Of(customer, true, http, read));
     }
 
+    /// <summary>How many images of all customers wait to be processed, as far as the views have seen.</summary>
+    public static async Task<long> Waiting(ReadStore store, CancellationToken ct) =>
+        await new Views(store).Find(ViewDefinitions.Queues, QueueView.Everyone, ct) is { } queue
+            ? queue.Normal + queue.Priority : 0;
+
     private static async Task<IResult> Summary(HttpContext http, ReadApi read, CancellationToken ct)
     {
         var urls = read.Urls(http);

@@ -72,6 +72,7 @@ public sealed class KeepingPixelsInS3(Stores stores, Ceph ceph) : IClassFixture<
         await Start();
         await using var library = await Library.Open();
         library.Page("folio.jpg", 900, 700);
+        for (var n = 0; n < 5; n++) library.Page($"{n}.jpg", 100, 100);
         var space = await Dlcs.NewSpace("many");
         var members = Enumerable.Range(0, 60).Select(n => (JsonNode)new JsonObject
         {
@@ -88,10 +89,16 @@ public sealed class KeepingPixelsInS3(Stores stores, Ceph ceph) : IClassFixture<
         await gateway.Kill();
         await Task.Delay(TimeSpan.FromSeconds(3), Ct);
         ((int)(await Dlcs.Get(path))["completed"]!).ShouldBeLessThan(60);
+        var late = await Dlcs.Post("/customers/1/queue", library.Batch("late", 5, space));
+        await Dlcs.Until("/health", health => (long)health["waiting"]! >= 6);
         await gateway.StartAgain();
 
-        var done = await Dlcs.Until(path, b => (int)b["completed"]! is 60);
-        ((int)done["errors"]!).ShouldBe(0);
+        foreach (var (one, size) in new[] { (path, 60), (new Uri((string)late["@id"]!).AbsolutePath, 5) })
+        {
+            var done = await Dlcs.Until(one, b => (int)b["completed"]! == size);
+            ((int)done["errors"]!).ShouldBe(0);
+        }
+        await Dlcs.Until("/health", health => (long)health["waiting"]! is 0);
     }
 
     [Fact]

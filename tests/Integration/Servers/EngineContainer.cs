@@ -10,7 +10,9 @@ internal sealed class EngineContainer(string image) : EngineProcess(TimeSpan.Fro
     private bool made;
 
     /// <summary>Whether there is a Docker to ask.</summary>
-    public static bool IsPossible => File.Exists("/var/run/docker.sock");
+    public static bool IsPossible => File.Exists("/var/run/docker.sock")
+        && Environment.GetEnvironmentVariable("PATH") is { } path
+        && path.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "docker")));
 
     public override string Backup()
     {
