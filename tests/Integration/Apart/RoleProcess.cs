@@ -57,14 +57,26 @@ internal sealed class RoleProcess : IAsyncDisposable
     /// <summary>Starts it, and waits until both its hosts are ready.</summary>
     public async Task Start()
     {
+        Launch();
+        await Ready();
+    }
+
+    /// <summary>Starts it.</summary>
+    public void Launch()
+    {
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    /// <summary>Waits until both its hosts are.</summary>
+    public async Task Ready()
+    {
         for (var tries = 0; !await IsReady(Api) || !await IsReady(Public); tries++)
         {
-            if (process.HasExited || tries > 900)
+            if (process!.HasExited || tries > 900)
                 throw new TimeoutException($"dlcs with {Roles} did not start: {Said}");
             await Task.Delay(100);
         }

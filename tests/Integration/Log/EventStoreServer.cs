@@ -14,7 +14,7 @@ namespace Dlcs.Integration.Log;
 /// The server of the contract: the real one that DLCS_TEST_EVENTSTORE names, as it is and beside what else it holds,
 /// or the loopback server.
 /// </summary>
-public sealed class EventStoreServer : IAsyncLifetime
+public class EventStoreServer : IAsyncLifetime
 {
     private static readonly string? Real = Environment.GetEnvironmentVariable("DLCS_TEST_EVENTSTORE");
     private readonly string run = string.Create(
@@ -24,11 +24,14 @@ public sealed class EventStoreServer : IAsyncLifetime
     private BreakableLine? line;
     private GrpcChannel? direct;
 
+    /// <summary>What the loopback server is like.</summary>
+    private protected virtual LoopbackOptions Like => new();
+
     private EventStoreAddress Address { get; set; } = new() { Hosts = [] };
 
     public async ValueTask InitializeAsync()
     {
-        if (Real is null) loopback = await LoopbackServer.Start();
+        if (Real is null) loopback = await LoopbackServer.Start(options: Like);
         Address = ConnectionString.Parse(Real ?? loopback!.ConnectionString);
         direct = GrpcChannel.ForAddress($"{(Address.Tls ? "https" : "http")}://{Address.Hosts[0]}", new()
         {
@@ -44,6 +47,7 @@ public sealed class EventStoreServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         direct?.Dispose();
         if (line is not null) await line.DisposeAsync();
         if (loopback is not null) await loopback.DisposeAsync();

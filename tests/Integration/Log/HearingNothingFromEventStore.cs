@@ -54,7 +54,7 @@ public sealed class HearingNothingFromEventStore
         line.FallSilent();
         await near.Append(Appends.One(), Ct);
 
-        await subscriber.Sees(2).WaitAsync(TimeSpan.FromSeconds(15), Ct); // by default it would be twenty
+        await subscriber.Sees(2).WaitAsync(TimeSpan.FromSeconds(8), Ct); // either setting alone: eleven
     }
 
     [Fact]

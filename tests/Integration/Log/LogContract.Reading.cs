@@ -70,7 +70,7 @@ public abstract partial class LogContract
         var page = await log.ReadAll(end, 100, Ct);
 
         page.Entries.ShouldBeEmpty();
-        page.Through.ShouldBe(end);
+        page.Through.ShouldBeGreaterThanOrEqualTo(end); // a real server's own events come at any time
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Dlcs.Integration.Log;
 [Trait("profile", "cluster")]
 public sealed class ReadingLargeEvents
 {
-    private const int Large = 5_000_000;
+    private const int Large = 15_000_000;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -5,8 +5,7 @@ using Dlcs.Read.Images;
 namespace Dlcs.Integration.Read;
 
 /// <summary>Queries of a search engine see whole moments: while it is fed, while it is rebuilt, however deep.</summary>
-[Trait("profile", "cluster")]
-public sealed class AskingWhileImagesChange(Postgres postgres, Elasticsearch engine)
+public abstract class AskingWhileImagesChange(Postgres postgres, SearchEngine engine)
     : BesideASearchEngine(postgres, engine)
 {
     private IImageIndex Index => Library.Projected.Images;

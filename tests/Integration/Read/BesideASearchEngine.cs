@@ -4,7 +4,7 @@ using Dlcs.Read.Images.Elastic;
 namespace Dlcs.Integration.Read;
 
 /// <summary>A library whose images are kept in a real search engine, a man in the middle: each test its own.</summary>
-public abstract class BesideASearchEngine(Postgres postgres, Elasticsearch engine) : IAsyncLifetime
+public abstract class BesideASearchEngine(Postgres postgres, SearchEngine engine) : IAsyncLifetime
 {
     private ElasticSettings settings = null!;
     private SearchLibrary? opened;

@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Dlcs.Integration.Read;
 
 /// <summary>An engine that is too busy, slow, away or talks nonsense: nothing is lost, and nothing twice.</summary>
-[Trait("profile", "cluster")]
-public sealed class FeedingASearchEngine(Postgres postgres, Elasticsearch engine)
+public abstract class FeedingASearchEngine(Postgres postgres, SearchEngine engine)
     : BesideASearchEngine(postgres, engine)
 {
     [Fact]

@@ -8,8 +8,7 @@ using Dlcs.Read.Images.Elastic;
 namespace Dlcs.Integration.Read;
 
 /// <summary>What stands in the engine, for whoever looks at it there.</summary>
-[Trait("profile", "cluster")]
-public sealed class KeepingIndices(Postgres postgres, Elasticsearch engine) : BesideASearchEngine(postgres, engine)
+public abstract class KeepingIndices(Postgres postgres, SearchEngine engine) : BesideASearchEngine(postgres, engine)
 {
     [Fact]
     public async Task whose_engine_refuses_a_document_with_a_field_that_nobody_knows()

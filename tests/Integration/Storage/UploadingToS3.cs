@@ -145,21 +145,16 @@ public sealed class UploadingToS3(Ceph ceph)
         (await bench.Read(key, 0, 1000)).ShouldBe(bytes);
     }
 
-    [Theory]
-    [InlineData(1000, S3Encryption.Aes256, "AES256", null)]
-    [InlineData(6_000_000, S3Encryption.Kms, "aws:kms", "key-1")]
-    public async Task asks_for_encryption(int length, S3Encryption encryption, string method, string? key)
+    [Fact]
+    public async Task sets_no_condition_where_it_is_told_so()
     {
         await using var bench = await S3Bench.Open(ceph);
-        bench.With(s => s with { Encryption = encryption, EncryptionKey = key, Retries = 0 });
-        bench.Front.Answer = http => http.Request.Method is "PUT" or "POST"
-            ? S3Front.Refuse(http, 400, "KeyIsOnlyOneOfThisTest") : Task.FromResult(false);
+        bench.With(s => s with { ConditionalPuts = false });
 
-        await Should.ThrowAsync<StorageUnavailableException>(() => bench.Put(length));
+        var (key, bytes) = await bench.Put(1000);
 
-        var request = bench.Front.Requests.Last(r => r.Method is "PUT" or "POST");
-        request.Header("x-amz-server-side-encryption").ShouldBe(method);
-        request.Header("x-amz-server-side-encryption-aws-kms-key-id").ShouldBe(key);
+        (await bench.Read(key, 0, 1000)).ShouldBe(bytes);
+        bench.Front.Requests.Single(r => r.Method is "PUT").Header("If-None-Match").ShouldBeNull();
     }
 
     [Theory]
