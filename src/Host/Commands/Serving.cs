@@ -14,7 +14,7 @@ internal sealed class Serving : IAsyncDisposable
     private const string TheStart = "its start";
 
     private string Crowded => $"Another process works on the images in {settings.Data}, and one that has every role "
-        + "does so alone: give each its --roles, or all of them a PostgreSQL of their own.";
+        + "does so alone: give each its --roles, or name a PostgreSQL that all of them use.";
 
     private readonly HostSettings settings;
     private readonly CancellationTokenSource stopping = new();

@@ -21,7 +21,7 @@ internal static class ActedDotnet
         File.SetUnixFileMode(dotnet, DataFolder.Open);
         return
         [
-            "env", $"PATH={folder.Path}/net:{Environment.GetEnvironmentVariable("PATH")}",
+            "env", "--unset=DLCS_TEST_PROFILE", $"PATH={folder.Path}/net:{Environment.GetEnvironmentVariable("PATH")}",
             Path.Combine(folder.Path, "ops/test"), .. options,
         ];
     }
