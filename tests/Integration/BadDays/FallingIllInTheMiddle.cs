@@ -52,7 +52,7 @@ public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsy
                 Ward.Answers(ward.Patch("0-0", $"{evil}")), Query(evil), Tile(evil), Upload(evil)));
         }
 
-        foreach (var evil in All) await Suffer(evil, [ward.Log], () => Command(evil));
+        foreach (var evil in All) await Suffer(evil, [ward.Log], () => Task.WhenAll(Command(evil), History(evil)));
         await NextBatch(); // which was refused
         foreach (var evil in All) await Suffer(evil, [ward.Database], () => Task.WhenAll(Query(evil), Describe(evil)));
 
@@ -80,11 +80,16 @@ public sealed class FallingIllInTheMiddle(Ward ward) : IClassFixture<Ward>, IAsy
             + ward.Watch.All());
     }
 
-    private Task Query(Evil evil) => evil switch
+    private Task Query(Evil evil) => Read(evil, "/customers/1/allImages?pageSize=1");
+
+    /// <summary>Which is read from the log.</summary>
+    private Task History(Evil evil) => Read(evil, "/customers/1/spaces/1/images/plate/history");
+
+    private Task Read(Evil evil, string path) => evil switch
     {
-        Evil.Full => Ward.Answers(ward.Get("/customers/1/allImages?pageSize=1")),
-        Evil.Slow or Evil.Restarted => Ward.Refuses(ward.Get("/customers/1/allImages?pageSize=1"), or: Ok),
-        _ => Ward.Refuses(ward.Get("/customers/1/allImages?pageSize=1")),
+        Evil.Full => Ward.Answers(ward.Get(path)),
+        Evil.Slow or Evil.Restarted => Ward.Refuses(ward.Get(path), or: Ok),
+        _ => Ward.Refuses(ward.Get(path)),
     };
 
     /// <summary>Each another one, so that none is remembered.</summary>

@@ -12,7 +12,7 @@ public sealed class FallingIllOnOneDatabase(Postgres postgres) : IAsyncLifetime
 
     private Library library = null!;
     private SickDatabase database = null!;
-    private Installation dlcs = null!;
+    private Installation? dlcs;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -21,28 +21,32 @@ public sealed class FallingIllOnOneDatabase(Postgres postgres) : IAsyncLifetime
         library = await Library.Open();
         for (var n = 0; n < 10; n++) library.Page($"{n}.jpg", 64 + n, 48);
         database = await SickDatabase.Start(postgres);
-        dlcs = await Installation.Begin(database.Lead(Installation.NewSettings() with { Workers = 1 }));
-        await dlcs.KnowAdmin();
-        await dlcs.NewSpace("manuscripts");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await dlcs.DisposeAsync();
+        if (dlcs is not null) await dlcs.DisposeAsync();
         await database.DisposeAsync();
         await library.DisposeAsync();
     }
 
-    [Fact]
-    public async Task loses_no_image_and_does_none_twice()
+    /// <param name="alone">Whether nobody may work beside it; else its workers tell others that they live.</param>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task loses_no_image_and_does_none_twice(bool alone)
     {
+        var settings = Installation.NewSettings() with { Workers = 1, IsAlone = alone };
+        dlcs = await Installation.Begin(database.Lead(settings));
+        await dlcs.KnowAdmin();
+        await dlcs.NewSpace("manuscripts");
         await dlcs.Post("/customers/1/queue", library.Batch("0", Members));
         var watch = new Watch(dlcs.Heard, dlcs.Settings.AdminKey!.Secret);
         foreach (var evil in Enum.GetValues<Evil>())
         {
             watch.Begin();
             await database.Begin(evil);
-            var patch = Patch($"{evil}");
+            var patch = Patch(dlcs, $"{evil}");
             if (evil is not Evil.Restarted) await watch.Hears("PostgreSQL", database.Sentence(evil));
             if (evil is not Evil.Slow) await Task.WhenAll(patch, Task.Delay(TimeSpan.FromSeconds(1.5), Ct));
             await database.End();
@@ -57,7 +61,7 @@ public sealed class FallingIllOnOneDatabase(Postgres postgres) : IAsyncLifetime
         await Settled.OnceEach(dlcs.Settings, Members);
     }
 
-    private async Task<HttpResponseMessage> Patch(string string2)
+    private static async Task<HttpResponseMessage> Patch(Installation dlcs, string string2)
     {
         using var body = new StringContent(
             new JsonObject { ["string2"] = string2 }.ToJsonString(), null, "application/json");

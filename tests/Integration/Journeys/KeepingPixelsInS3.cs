@@ -124,6 +124,26 @@ public sealed class KeepingPixelsInS3(Stores stores, Ceph ceph) : IClassFixture<
     }
 
     [Fact]
+    public async Task names_what_an_older_backup_of_it_lacks()
+    {
+        await Start();
+        var image = await Register("folio", 2000, 1500);
+        await Register("whole", 100, 100);
+        var storage = Dlcs.Services.GetRequiredService<IStorage>();
+        var pyramids = await storage.List(Ct).Where(o => o.Key.Value.EndsWith(".zip", StringComparison.Ordinal))
+            .OrderByDescending(o => o.Length).ToListAsync(Ct);
+        await storage.Delete(pyramids[0].Key, Ct);
+
+        var service = new Uri((string)image["imageService"]!).AbsolutePath;
+        using (var tile = await Get($"{service}/0,0,512,512/512,512/0/default.jpg"))
+            tile.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        Dlcs.Heard.Lines.ShouldContain(line => line.Sentence.Contains("older backup", StringComparison.Ordinal));
+        await using var output = new StringWriter { NewLine = "\n" };
+        (await SweepCommand.Sweep(Dlcs.Settings, dry: true, output, Ct)).ShouldBe(1);
+        output.ToString().ShouldEndWith("restore it, or reingest them:\n  1/1/folio\n");
+    }
+
+    [Fact]
     public async Task sweeps_there_too()
     {
         await Start();

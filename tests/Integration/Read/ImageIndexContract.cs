@@ -9,10 +9,13 @@ public abstract partial class ImageIndexContract(Postgres postgres) : IAsyncLife
 {
     private static readonly DateTimeOffset Began = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
     private Projected projected = null!;
+    private IImageIndex? index;
 
-    private IImageIndex Index => projected.Images;
+    private IImageIndex Index => index ??= Asked(projected);
 
     private protected virtual Task<Projected> Start(Postgres postgres) => Projected.Start(postgres);
+
+    private protected virtual IImageIndex Asked(Projected projected) => projected.Images;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

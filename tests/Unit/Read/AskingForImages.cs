@@ -38,6 +38,9 @@ public sealed class AskingForImages
         Asked("?tags=a,b").Where.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             c => c.Values.Count.ShouldBe(2), c => c.All.ShouldBeFalse());
         Asked("?tagsAll=a,b").Where.ShouldHaveSingleItem().All.ShouldBeTrue();
+        Asked("?rolesAll=https://api.example.org/customers/2/roles/a,https://example.org/b").Where
+            .ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                c => c.Values.ShouldBe([new("a", 0), new("https://example.org/b", 0)]), c => c.All.ShouldBeTrue());
     }
 
     [Fact]

@@ -8,9 +8,6 @@ namespace Dlcs.Read.Images.Postgres;
 /// <summary>An image query as SQL. Only <see cref="ImageColumns"/> names are written; values are parameters.</summary>
 internal sealed class ImageSql
 {
-    /// <summary>Up to so many are found and sorted; of more, a page is sooner read off an order's index.</summary>
-    public const int Few = 50_000;
-
     private readonly ImageQuery query;
     private readonly ViewTable<ImageView> table;
     private readonly Parameters parameters = new();
@@ -37,18 +34,18 @@ internal sealed class ImageSql
     public bool MayBeFew => query is { Take: not null, AsOf: null } && !IsWhole;
 
     /// <summary>
-    /// A page, and how many there are up to one more than <see cref="Few"/>. They are found once, and sorted by what
-    /// their order needs alone: only what stands on the page is read whole. Rows of the total and a document; of an
-    /// empty page, one row with no document.
+    /// A page, and how many there are up to one more than <paramref name="few"/>. They are found once, and sorted by
+    /// what their order needs alone: only what stands on the page is read whole. Rows of the total and a document; of
+    /// an empty page, one row with no document.
     /// </summary>
-    public NpgsqlBatchCommand PageOfFew()
+    public NpgsqlBatchCommand PageOfFew(int few)
     {
         var order = new ImageOrder(query.OrderBy);
         var own = new Parameters(parameters);
         var behind = query.After is { } cursor ? $" where {order.Behind(cursor, own)}" : "";
         return own.Command($"""
             with found as materialized (
-                select ctid as place, {order.Columns} from {from} where {where} limit {Few + 1}
+                select ctid as place, {order.Columns} from {from} where {where} limit {few + 1}
             ), page as materialized (select * from found{behind} order by {order.Sql}{Limit})
             select total.count, document.doc
             from (select count(*) as count from found) as total left join (

@@ -11,6 +11,9 @@ namespace Dlcs.Read.Images.Postgres;
 /// <summary>The image index in PostgreSQL: a table of what is, a table of what was.</summary>
 public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
 {
+    /// <summary>Up to so many are found and sorted; of more, a page is sooner read off an order's index.</summary>
+    internal int Few { get; init; } = 50_000;
+
     public Task<ImageView?> Find(ImageId id, Position? asOf, CancellationToken ct) => Ask(async table =>
     {
         var sql = asOf is null
@@ -39,17 +42,17 @@ public sealed class PostgresImageIndex(ReadStore store) : IImageIndex
     }, ct);
 
     /// <returns><c>null</c>: there are too many for that.</returns>
-    private static async Task<ImagePage?> PageOfFew(
+    private async Task<ImagePage?> PageOfFew(
         ImageQuery query, ImageSql sql, NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var batch = Batch(query, connection, sql.PageOfFew());
+        await using var batch = Batch(query, connection, sql.PageOfFew(Few));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (query.Text is not null) await reader.NextResultAsync(ct);
         var (images, total) = (new List<ImageView>(), 0L);
         while (await reader.ReadAsync(ct))
         {
             total = reader.GetInt64(0);
-            if (total > ImageSql.Few) return null;
+            if (total > Few) return null;
             if (!await reader.IsDBNullAsync(1, ct)) images.Add(View(reader, 1));
         }
         return new(images, total);
