@@ -36,21 +36,27 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
     [Fact]
     public async Task whoever_is_killed_nothing_is_lost_and_nothing_done_twice()
     {
+        await PutFolio();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        const string tile = "/iiif-img/1/1/folio/0,0,512,400/512,/0/default.jpg";
+        var visits = dlcs.Iiif.Select(p => Visit(p.Public, tile, over.Token))
+            .Concat(dlcs.Read.Select(p => Visit(p.Api, "/customers/1/queue", over.Token))).ToList();
         var batches = 0;
         foreach (var victim in dlcs.All)
         {
-            await Insist(
-                HttpStatusCode.Created, HttpMethod.Post, "/customers/1/queue", library.Batch($"{batches}", Size));
-            batches++;
-            await Task.Delay(400, Ct);
+            do await Insist(
+                HttpStatusCode.Created, HttpMethod.Post, "/customers/1/queue", library.Batch($"{batches++}", Size));
+            while (!await AreAtWork());
             await victim.Kill();
             await Task.Delay(400, Ct);
             await victim.Start();
         }
 
         await Finished(batches);
+        await over.CancelAsync();
+        foreach (var served in await Task.WhenAll(visits)) served.ShouldBeGreaterThan(50);
         await Settled.SameViews(dlcs.Settings);
-        await Settled.OnceEach(dlcs.Settings, batches * Size);
+        await Settled.OnceEach(dlcs.Settings, (batches * Size) + 1);
     }
 
     /// <summary>One of the two keeps the views; whichever it is, the other does it from then on.</summary>
@@ -92,6 +98,40 @@ public sealed class RunningApart(Stores stores) : IClassFixture<Stores>, IAsyncL
             var asked = Stopwatch.GetElapsedTime(since);
             for (; await Status(iiif, tile) is not HttpStatusCode.Unauthorized; asked = Stopwatch.GetElapsedTime(since))
                 asked.ShouldBeLessThan(Stale);
+        }
+    }
+
+    /// <summary>Asks one process on and on: it answers well, or that it is not ready, or is dead.</summary>
+    /// <returns>How often it answered well.</returns>
+    private static async Task<int> Visit(HttpClient process, string path, CancellationToken over)
+    {
+        var served = 0;
+        for (; !over.IsCancellationRequested; await Task.Delay(50, CancellationToken.None))
+        {
+            try
+            {
+                using var answer = await process.GetAsync(new Uri(path, UriKind.Relative), Ct);
+                answer.StatusCode.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable);
+                if (answer.IsSuccessStatusCode) served++;
+            }
+            catch (HttpRequestException)
+            {
+                // It is dead, or not there yet.
+            }
+        }
+        return served;
+    }
+
+    /// <summary>Waits until some of a batch is done.</summary>
+    /// <returns>Whether some is not.</returns>
+    private async Task<bool> AreAtWork()
+    {
+        for (var (waiting, tries) = (Size, 0); ; tries++)
+        {
+            if (waiting < Size) return waiting > 0;
+            tries.ShouldBeLessThan(3000, "nobody works");
+            await Task.Delay(10, Ct);
+            waiting = (int)(await dlcs.Write.Get("/customers/1/queue"))["size"]!;
         }
     }
 

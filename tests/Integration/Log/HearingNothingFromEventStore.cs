@@ -76,6 +76,22 @@ public sealed class HearingNothingFromEventStore
         foreach (var waiting in queue) waiting.Dispose();
     }
 
+    /// <summary>Seeds are asked in any order: of eight searches hardly all begin with the other.</summary>
+    [Fact]
+    public async Task a_seed_that_takes_the_connection_and_says_nothing_is_soon_passed_over()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var server = await LoopbackServer.Start();
+
+        for (var search = 0; search < 8; search++)
+        {
+            await using var log = new GrpcEventStore(ConnectionString.Parse(
+                $"esdb://{silent.LocalEndpoint},127.0.0.1:{server.Port}?tls=false&gossipTimeout=300"), "dlcs");
+            await log.End(Ct).WaitAsync(TimeSpan.FromSeconds(4), Ct); // by default five, for the silent one alone
+        }
+    }
+
     [Fact]
     public async Task an_append_that_is_neither_taken_nor_refused_is_not_known_to_be_made()
     {
