@@ -66,8 +66,8 @@ internal static class ImageFacets
 
     private static List<FacetValue> Read(FieldDefinition field, IReadOnlyDictionary<string, Counted>? counted)
     {
-        var found = Buckets(counted?.GetValueOrDefault(field.Column) is { Short: { } some } ? some
-            : counted?.GetValueOrDefault(field.Column));
+        var own = counted?.GetValueOrDefault(field.Column);
+        var found = Buckets(own?.Short ?? own);
         if (field.Kind is FieldKind.LongText
             && Buckets(counted?.GetValueOrDefault(ElasticFields.Whole(field))) is [_, ..] whole)
         {
