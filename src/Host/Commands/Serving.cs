@@ -13,9 +13,6 @@ internal sealed class Serving : IAsyncDisposable
 {
     private const string TheStart = "its start";
 
-    private string Crowded => $"Another process works on the images in {settings.Data}, and one that has every role "
-        + "does so alone: give each its --roles, or name a PostgreSQL that all of them use.";
-
     private readonly HostSettings settings;
     private readonly CancellationTokenSource stopping = new();
     private WebApplication? host;
@@ -35,11 +32,14 @@ internal sealed class Serving : IAsyncDisposable
     /// <summary>The key that a setting gives was revoked, and stays so.</summary>
     public bool GivenIsRevoked { get; private set; }
 
+    public RunFile Addresses { get; private set; } = RunFile.Mine(new("http://localhost"), new("http://localhost"));
+
     /// <summary>On a database of its own a process with every role works alone: <see cref="HostSettings.IsAlone"/>.
     /// </summary>
     private bool IsAlone => Postgres is not null && settings.Roles is Roles.All;
 
-    public RunFile Addresses { get; private set; } = RunFile.Mine(new("http://localhost"), new("http://localhost"));
+    private string Crowded => $"Another process works on the images in {settings.Data}, and one that has every role "
+        + "does so alone: give each its --roles, or name a PostgreSQL that all of them use.";
 
     /// <param name="say">Told what is being waited for.</param>
     /// <exception cref="SettingException">A port is taken.</exception>

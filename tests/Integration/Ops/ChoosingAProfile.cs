@@ -1,40 +1,40 @@
+using System.Reflection;
+using Dlcs.Integration.Servers;
+
 namespace Dlcs.Integration.Ops;
 
-/// <summary>What <c>ops/test</c> runs, with a <c>dotnet</c> that is acted.</summary>
-[Trait("profile", "cluster")] // which installs what that profile needs
-public sealed class ChoosingAProfile : IDisposable
+/// <summary>What <c>ops/test --profile cluster</c> runs: all tests of EventStoreDB, of search engines, of S3.</summary>
+public sealed class ChoosingAProfile
 {
-    private const string Unit = "Dlcs.Unit.dll";
-    private const string Local = "Dlcs.Integration.dll -trait- profile=cluster -maxThreads 2x";
-    private const string Engines = "Dlcs.Integration.dll -trait profile=cluster";
-
-    /// <summary>Every journey once more, on the other stores.</summary>
-    private const string Journeys = "cluster Dlcs.Integration.dll -trait- profile=cluster "
-        + "-namespace Dlcs.Integration.Journeys -namespace Dlcs.Integration.Apart";
-
-    private readonly DataFolder folder = new();
-
-    [Theory]
-    [InlineData("local", Unit, Local)]
-    [InlineData("cluster", Engines, Journeys)]
-    [InlineData("all", Unit, Local, Engines, Journeys)]
-    public async Task runs_its_suites_and_the_journeys_of_each_on_its_own_stores(string profile, params string[] suites)
-    {
-        await RunningOps.Run(folder.Path, ActedDotnet.Tests(folder, $$"""
-            case $1 in *.dll) ;; *) exit 0 ;; esac
-            name=${1##*/}
-            while [ "$1" != -result-xml ]; do shift; done
-            shift 2
-            echo $DLCS_TEST_PROFILE $name "$@" >> {{folder.Path}}/asked
-            """, "--profile", profile));
-
-        (await File.ReadAllLinesAsync(Path.Combine(folder.Path, "asked"), TestContext.Current.CancellationToken))
-            .ShouldBe(suites);
-    }
+    private static readonly string[] Engines = ["EventStore", "ElasticImageIndex", "OpenSearch", "InS3", "Leader"];
 
     [Fact]
-    public void the_build_machine_runs_all_and_lets_none_be_left_out() =>
-        File.ReadAllText(Path.Combine(RunningOps.Root, ".ci/run")).ShouldContain("ops/test --profile all --complete");
+    public void every_test_of_an_engine_is_of_the_cluster()
+    {
+        var tests = typeof(ChoosingAProfile).Assembly.GetTypes()
+            .Where(t => t is { IsClass: true, IsAbstract: false }
+                && t.GetMethods().Any(m => m.IsDefined(typeof(FactAttribute)))
+                && t.Namespace is not "Dlcs.Integration.Journeys"
+                && Engines.Any(engine => t.Name.Contains(engine, StringComparison.Ordinal)))
+            .ToList();
 
-    public void Dispose() => folder.Dispose();
+        tests.Where(t => !t.GetCustomAttributes<TraitAttribute>().Any(a => (a.Name, a.Value) is ("profile", "cluster")))
+            .ShouldBeEmpty();
+        tests.Count.ShouldBeGreaterThan(8);
+    }
+
+    /// <summary>A test can be skipped; what it shares with others can only fail when it is to start.</summary>
+    [Fact]
+    public void nothing_that_tests_share_asks_for_an_engine_at_its_start()
+    {
+        Type[] engines = [typeof(Elasticsearch), typeof(OpenSearch), typeof(Ceph), typeof(Stores)];
+        var shared = typeof(ChoosingAProfile).Assembly.GetTypes().SelectMany(t => t.GetInterfaces())
+            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IClassFixture<>))
+            .Select(i => i.GetGenericArguments()[0]).Distinct()
+            .Where(t => t.GetConstructors().Single().GetParameters().Any(p => engines.Contains(p.ParameterType)))
+            .ToList();
+
+        shared.ShouldContain(typeof(BadDays.Ward));
+        shared.ShouldAllBe(t => !t.IsAssignableTo(typeof(IAsyncLifetime)));
+    }
 }

@@ -60,9 +60,7 @@ internal sealed class Comparing(ElasticClient client)
     {
         json.WriteNumber("size", PageSize);
         json.WriteStartObject("query");
-        json.WriteStartObject("exists"); // not what was removed
-        json.WriteString("field", "customer");
-        json.WriteEndObject();
+        Filter.All(json, filters => Filter.Exists(filters, "customer")); // not what was removed
         json.WriteEndObject();
         json.WriteStartArray("sort");
         foreach (var part in (string[])["customer", "space", "name"]) json.WriteStringValue(part);
